@@ -1,0 +1,170 @@
+"""Writes to the register: loading a pack of facts, and a region's confirmation that a priority still stands."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from samspel.actions._perform import performing
+from samspel.engine.calls.edition import digest
+from samspel.store.models import Organisation, PastProject, Priority, Region, RegisterPack, Theme
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+
+    from django.db.models import Model
+
+    from samspel.engine.packs import Pack
+    from samspel.engine.permissions import Actor
+
+
+def load(*, actor: Actor, at: datetime, pack: Pack, files: Mapping[str, str]) -> RegisterPack:
+    """Take a pack of register facts in, replacing what an earlier version of the pack said.
+
+    Raises:
+        RefusedError: the person is not an officer of the managing authority.
+    """
+    row = RegisterPack.objects.filter(id=pack.id).first() or RegisterPack(id=pack.id)
+    with performing("registry.load", actor=actor, at=at, on=row) as deed:
+        names = dict(pack.names)
+        deed.row.version, deed.row.digest, deed.row.loaded_at = pack.version, digest(files), at
+        deed.row.name_sv, deed.row.name_en, deed.row.credits = names["sv"], names["en"], list(pack.credits)
+        _regions(pack)
+        _themes(pack)
+        _organisations(pack)
+        _priorities(pack)
+        _projects(pack)
+        deed.noted["rows"] = {file: len(rows) for file, rows in pack.tables.items()}
+    return deed.row
+
+
+def _store[Row: Model](model: type[Row], rows: Iterable[Row], *, by: str = "id") -> None:
+    """Store rows, replacing those that have the same key."""
+    columns = [field.name for field in model._meta.concrete_fields if not field.primary_key]
+    model._base_manager.bulk_create(rows, update_conflicts=True, unique_fields=[by], update_fields=columns)
+
+
+def _regions(pack: Pack) -> None:
+    rows = sorted(pack.rows("regions.csv"), key=lambda row: int(row["level"]))
+    regions = [
+        Region(
+            code=row["code"],
+            level=int(row["level"]),
+            parent_id=row["parent"] or None,
+            name_sv=row["name_sv"],
+            name_en=row["name_en"],
+            path=pack.paths.get(row["code"], ""),
+        )
+        for row in rows
+    ]
+    _store(Region, regions, by="code")
+
+
+def _themes(pack: Pack) -> None:
+    themes = [
+        Theme(code=row["code"], position=position, name_sv=row["name_sv"], name_en=row["name_en"])
+        for position, row in enumerate(pack.rows("themes.csv"))
+    ]
+    _store(Theme, themes, by="code")
+
+
+def _organisations(pack: Pack) -> None:
+    places = {row["organisation"]: (float(row["x"]), float(row["y"])) for row in pack.rows("positions.csv")}
+    rows = pack.rows("organisations.csv")
+    organisations = [
+        Organisation(
+            id=row["id"],
+            name=row["name"],
+            kind=row["kind"],
+            region_id=row["region"] or None,
+            theme=row["theme"],
+            theme_basis=row["theme_basis"],
+            listed=row["listed"] == "yes",
+            source=row["source"],
+            x=places[row["id"]][0] if row["id"] in places else None,
+            y=places[row["id"]][1] if row["id"] in places else None,
+        )
+        for row in rows
+    ]
+    _store(Organisation, organisations)
+    by_id = {organisation.id: organisation for organisation in organisations}
+    for row in rows:
+        by_id[row["id"]].host_id = row["host"] or None
+    Organisation.objects.bulk_update(organisations, ["host"])
+    _tie(Organisation.themes.through, "organisation_id", "theme_id", {row["id"]: row["themes"] for row in rows})
+
+
+def _priorities(pack: Pack) -> None:
+    rows = pack.rows("priorities.csv")
+    confirmed = dict(Priority.objects.values_list("id", "confirmed_at"))
+    priorities = [
+        Priority(
+            id=row["id"],
+            region_id=row["region"],
+            name_sv=row["name_sv"],
+            name_en=row["name_en"],
+            status=row["status"],
+            vintage=row["vintage"],
+            source=row["source"],
+            confirmed_at=confirmed.get(row["id"]),
+        )
+        for row in rows
+    ]
+    _store(Priority, priorities)
+    _tie(Priority.themes.through, "priority_id", "theme_id", {row["id"]: row["themes"] for row in rows})
+
+
+def _projects(pack: Pack) -> None:
+    rows = pack.rows("projects_2017.csv")
+    projects = [
+        PastProject(
+            id=row["id"],
+            name=row["name"],
+            theme_id=row["sector"],
+            partners_known=row["partners_known"],
+            total_budget_sek=Decimal(row["total_budget_sek"]) if row["total_budget_sek"] else None,
+            period=row["period"],
+            not_found=row["not_found"],
+            source=row["source"],
+        )
+        for row in rows
+    ]
+    _store(PastProject, projects)
+    _tie(
+        PastProject.partners.through,
+        "pastproject_id",
+        "organisation_id",
+        {row["id"]: row["partners"] for row in rows},
+    )
+
+
+def _tie(through: type[Model], owner: str, other: str, ties: Mapping[str, str]) -> None:
+    """Make these ties (ids with spaces between) the only ones that the owners have."""
+    rows = through._base_manager
+    rows.filter(**{f"{owner}__in": list(ties)}).delete()
+    rows.bulk_create(through(**{owner: mine, other: one}) for mine, many in ties.items() for one in many.split())
+
+
+def enter(*, actor: Actor, at: datetime, organisation: Organisation, themes: Iterable[str] = ()) -> Organisation:
+    """Enter an organisation into the register; an invented one has no source and says so.
+
+    Raises:
+        RefusedError: the person is not an officer, or the organisation is in the register already.
+    """
+    with performing("registry.enter", actor=actor, at=at, on=organisation) as deed:
+        deed.row.save(force_insert=True)
+        deed.row.themes.set(themes)
+        deed.noted["themes"] = sorted(themes)
+    return deed.row
+
+
+def confirm(*, actor: Actor, at: datetime, priority: Priority) -> Priority:
+    """Record that the region stands by a priority as the register words it.
+
+    Raises:
+        RefusedError: the person is not a regional officer of this region.
+    """
+    with performing("registry.confirm", actor=actor, at=at, on=priority) as deed:
+        deed.row.confirmed_at = at
+    return deed.row

@@ -1,0 +1,1 @@
+"""What makes an installation: settings, addresses, the server's entry point and the only clock."""

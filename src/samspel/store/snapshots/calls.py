@@ -1,0 +1,26 @@
+"""An edition's files as the call they say; read once for each digest and kept."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from samspel.engine.calls.read import read
+
+if TYPE_CHECKING:
+    from samspel.engine.calls.text import Call
+    from samspel.store.models import Edition
+
+
+@lru_cache(maxsize=64)
+def _read(digest: str, call_text: str, form_text: str) -> Call:  # noqa: ARG001 - the digest is the key
+    return read(call_text=call_text, form_text=form_text)
+
+
+def call(edition: Edition) -> Call:
+    """The call as this edition says it.
+
+    Raises:
+        NotReadableError: never for an edition that was published, which is read before.
+    """
+    return _read(edition.digest, edition.files["call.toml"], edition.files["form.toml"])

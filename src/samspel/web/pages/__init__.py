@@ -1,0 +1,1 @@
+"""One module for each noun, the same names as in the other layers."""

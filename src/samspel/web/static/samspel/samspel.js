@@ -1,0 +1,134 @@
+// What makes writing in Samspel safer, on top of pages that work without it: forms that save as one goes and lose nothing,
+// a word of warning before unsaved text is left, money that is read with its spaces, stars that light up with their line in a list.
+
+const own = ["csrfmiddlewaretoken", "revision"];
+
+function writtenIn(form) {
+  const fields = {};
+  for (const [name, value] of new FormData(form)) {
+    if (own.includes(name) || typeof value !== "string" || form.elements[name]?.type === "password") continue;
+    (fields[name] ??= []).push(value);
+  }
+  return JSON.stringify(fields);
+}
+
+function putBack(form, fields) {
+  for (const field of form.elements) {
+    if (!field.name || own.includes(field.name) || ["file", "hidden", "password"].includes(field.type)) continue;
+    const values = fields[field.name] ?? [];
+    if (field.type === "checkbox" || field.type === "radio") field.checked = values.includes(field.value);
+    else if (field.multiple) for (const choice of field.options) choice.selected = values.includes(choice.value);
+    else if (values.length) field.value = values.shift();
+  }
+}
+
+// A form with data-autosave="address" is posted there a moment after each change. The answer is JSON {revision, saved_at}.
+// 409: somebody else was first. 401, 403 or a redirect: signed out. Then, and without a connection, the text stays in the browser.
+function saveAsOneGoes(form) {
+  const state = form.querySelector("[data-save-state]") ?? document.createElement("p");
+  const words = state.dataset;
+  const place = `samspel:${location.pathname}:${form.id}`;
+  const revision = () => form.elements.revision?.value ?? "";
+  let saved = writtenIn(form);
+  let timer = 0;
+  let busy = false;
+  let stopped = false;
+
+  const changed = () => writtenIn(form) !== saved;
+  const say = (text, tone) => {
+    state.textContent = text ?? "";
+    if (tone) state.dataset.tone = tone;
+    else delete state.dataset.tone;
+  };
+  // Storage may be full or forbidden: then the page still warns before it is left.
+  const stored = (use) => { try { return use(localStorage); } catch { return null; } };
+  const keep = (sent = false) => stored((box) => box.setItem(place, JSON.stringify({ revision: revision(), sent, fields: writtenIn(form) })));
+  const forget = () => stored((box) => box.removeItem(place));
+  const later = (wait) => { clearTimeout(timer); timer = setTimeout(save, wait); };
+
+  async function save() {
+    clearTimeout(timer);
+    if (busy || stopped || !changed()) return;
+    busy = true;
+    const sent = writtenIn(form);
+    let again = 1500;
+    say(words.saving);
+    try {
+      const answer = await fetch(form.dataset.autosave, { method: "POST", body: new FormData(form), redirect: "manual", headers: { Accept: "application/json" } });
+      if (answer.ok) {
+        const told = await answer.json();
+        saved = sent;
+        forget();
+        if (form.elements.revision && told.revision !== undefined) form.elements.revision.value = told.revision;
+        const at = told.saved_at ? new Date(told.saved_at) : new Date();
+        say(words.saved?.replace("{time}", at.toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" })));
+      } else {
+        keep();
+        again = 30000;
+        if (answer.status === 409) { stopped = true; say(words.conflict, "bad"); }
+        else if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) { stopped = true; say(words.signedout, "bad"); }
+        else say(words.unsaved, "wait");
+      }
+    } catch {
+      keep();
+      again = 15000;
+      say(words.kept, "wait");
+    }
+    busy = false;
+    if (changed()) later(again);
+  }
+
+  function offer() {
+    const kept = JSON.parse(stored((box) => box.getItem(place)) ?? "null");
+    if (!kept) return;
+    if (kept.fields === saved || (kept.sent && kept.revision !== revision())) { forget(); return; }
+    say(words.found, "wait");
+    const button = (text, press) => {
+      const made = Object.assign(document.createElement("button"), { type: "button", className: "button", textContent: text });
+      made.addEventListener("click", press);
+      state.append(made);
+    };
+    button(words.restore, () => { putBack(form, JSON.parse(kept.fields)); say(words.unsaved); save(); });
+    button(words.discard, () => { forget(); say(""); });
+  }
+
+  form.addEventListener("input", () => { keep(); later(1500); });
+  form.addEventListener("submit", () => { keep(true); saved = writtenIn(form); clearTimeout(timer); });
+  addEventListener("online", save);
+  document.addEventListener("visibilitychange", () => document.hidden && save());
+  addEventListener("beforeunload", (leaving) => changed() && leaving.preventDefault());
+  offer();
+}
+
+// A form with data-guard is not saved as one goes, but it is not left by mistake either.
+function guard(form) {
+  let before = writtenIn(form);
+  form.addEventListener("submit", () => { before = writtenIn(form); });
+  addEventListener("beforeunload", (leaving) => writtenIn(form) !== before && leaving.preventDefault());
+}
+
+// An input with data-money shows narrow spaces between thousands when one leaves it; the server takes it with them or without.
+function readAsMoney(input) {
+  const write = () => {
+    const plain = input.value.replace(/[\s\u00a0\u202f]/g, "");
+    const [, sign, whole, rest = ""] = /^(-?)(\d+)([.,]\d*)?$/.exec(plain) ?? [];
+    const text = whole ? sign + whole.replace(/\B(?=(\d{3})+$)/g, "\u202f") + rest : input.value;
+    if (text === input.value) return;
+    input.value = text;
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  input.addEventListener("blur", write);
+  write();
+}
+
+function light(event) {
+  const key = event.target.closest?.("a[data-star]:not(.star)")?.dataset.star;
+  if (!key) return;
+  const on = event.type === "pointerover" || event.type === "focusin";
+  for (const star of document.querySelectorAll(`.star[data-star="${CSS.escape(key)}"]`)) star.classList.toggle("lit", on);
+}
+
+document.querySelectorAll("input[data-money]").forEach(readAsMoney);
+document.querySelectorAll("form[data-autosave]").forEach(saveAsOneGoes);
+document.querySelectorAll("form[data-guard]").forEach(guard);
+for (const kind of ["pointerover", "pointerout", "focusin", "focusout"]) document.addEventListener(kind, light);
