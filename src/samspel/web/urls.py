@@ -1,10 +1,31 @@
-"""Samspel's addresses."""
+"""Samspel's addresses, noun by noun; each page module names its own."""
 
-from django.urls import path
-
-from samspel.web.pages import start
+from samspel.web.pages import (
+    about,
+    applications,
+    assessment,
+    calls,
+    constellations,
+    desk,
+    journal,
+    registry,
+    selection,
+    sign_in,
+    start,
+    work,
+)
 
 urlpatterns = [
-    path("", start.start, name="start"),
-    path("language/<str:code>/", start.choose_language, name="language"),
+    *start.urlpatterns,
+    *about.urlpatterns,
+    *registry.urlpatterns,
+    *calls.urlpatterns,
+    *sign_in.urlpatterns,
+    *work.urlpatterns,
+    *constellations.urlpatterns,
+    *applications.urlpatterns,
+    *desk.urlpatterns,
+    *assessment.urlpatterns,
+    *selection.urlpatterns,
+    *journal.urlpatterns,
 ]

@@ -13,10 +13,14 @@ each number of points (after Nemhauser and Ullmann, 1969). Each theme adds a lay
 themes again and again leaves, at each leaf, a stack of all themes but one, so that the best portfolio
 containing each application costs only about log2(themes) times the optimum itself.
 
-Limits. Time is about themes * log2(themes) * offers per theme * projects * points; memory is
-themes * projects * points * 8 bytes, where projects counts only if `max_projects` can bind and points
-is the best total within the envelope (for `frontier` and `envelopes`, within any envelope). A stack above
-LARGEST_STACK cells (1 GiB) is refused with PoolTooLarge rather than left to swap.
+Limits. Time grows as themes * log2(themes) * offers per theme * projects * points, and memory as
+themes * projects * points * 8 bytes, where projects counts only if `max_projects` can bind, a theme that its limit
+cannot bind counts as one theme for each application, and points is the best total within the envelope (for `frontier`
+and `envelopes`, with any envelope). A stack above LARGEST_STACK cells (512 MiB; two are held at most) is refused with
+PoolTooLarge rather than left to swap. Measured on one core: 1 000 applications of up to 20 points in 40 themes, 4 ms
+for the optimum, 0.2 s with every forced portfolio, 0.02 s for the envelopes; 2 000 of up to 100 points, 8 ms, 0.8 s and
+0.06 s. Without any limit on themes 1 000 take 0.04, 1 and 7 s; 2 000 of up to 100 points take 0.5 and 10 s, and the
+envelopes are refused as too large.
 """
 
 from __future__ import annotations
@@ -36,7 +40,7 @@ from samspel.engine.selection.themes import Member, Offer, Theme, themes
 type _Table = npt.NDArray[np.int64]
 type _Node = tuple[int, int]
 
-LARGEST_STACK = 2**27
+LARGEST_STACK = 2**26
 """The most table cells (8 bytes each) one stack of layers may hold."""
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.urls import path
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from samspel.web.frame import LANGUAGES
@@ -36,3 +37,9 @@ def choose_language(request: HttpRequest, code: str) -> HttpResponse:
 def start(request: HttpRequest) -> HttpResponse:
     """The start page."""
     return HttpResponse("")
+
+
+urlpatterns = [
+    path("", start, name="start"),
+    path("language/<str:code>/", choose_language, name="language"),
+]

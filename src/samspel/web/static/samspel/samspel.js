@@ -1,5 +1,5 @@
-// What makes writing in Samspel safer, on top of pages that work without it: forms that save as one goes and lose nothing,
-// a word of warning before unsaved text is left, money that is read with its spaces, stars that light up with their line in a list.
+// What makes writing in Samspel safer, on top of pages that work without it: nothing written is lost, money shows its spaces,
+// and a star lights up with its line in the list.
 
 const own = ["csrfmiddlewaretoken", "revision"];
 
@@ -22,8 +22,8 @@ function putBack(form, fields) {
   }
 }
 
-// A form with data-autosave="address" is posted there a moment after each change. The answer is JSON {revision, saved_at}.
-// 409: somebody else was first. 401, 403 or a redirect: signed out. Then, and without a connection, the text stays in the browser.
+// A form with data-autosave="address" is posted there soon after each change; the answer is JSON {revision, saved_at}.
+// 409: somebody else was first. 401, 403, a redirect: signed out. Then, and with no connection, the text stays in the browser.
 function saveAsOneGoes(form) {
   const state = form.querySelector("[data-save-state]") ?? document.createElement("p");
   const words = state.dataset;
@@ -40,7 +40,7 @@ function saveAsOneGoes(form) {
     if (tone) state.dataset.tone = tone;
     else delete state.dataset.tone;
   };
-  // Storage may be full or forbidden: then the page still warns before it is left.
+  // Storage may be full or forbidden: the page still warns before it is left.
   const stored = (use) => { try { return use(localStorage); } catch { return null; } };
   const keep = (sent = false) => stored((box) => box.setItem(place, JSON.stringify({ revision: revision(), sent, fields: writtenIn(form) })));
   const forget = () => stored((box) => box.removeItem(place));
@@ -61,12 +61,12 @@ function saveAsOneGoes(form) {
         forget();
         if (form.elements.revision && told.revision !== undefined) form.elements.revision.value = told.revision;
         const at = told.saved_at ? new Date(told.saved_at) : new Date();
-        say(words.saved?.replace("{time}", at.toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" })));
+        say(words.saved?.replace("{time}", at.toLocaleTimeString(document.documentElement.lang, { timeStyle: "short", hourCycle: "h23" })));
       } else {
         keep();
         again = 30000;
         if (answer.status === 409) { stopped = true; say(words.conflict, "bad"); }
-        else if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) { stopped = true; say(words.signedout, "bad"); }
+        else if ([0, 401, 403].includes(answer.status)) { stopped = true; say(words.signedout, "bad"); }
         else say(words.unsaved, "wait");
       }
     } catch {
@@ -83,11 +83,7 @@ function saveAsOneGoes(form) {
     if (!kept) return;
     if (kept.fields === saved || (kept.sent && kept.revision !== revision())) { forget(); return; }
     say(words.found, "wait");
-    const button = (text, press) => {
-      const made = Object.assign(document.createElement("button"), { type: "button", className: "button", textContent: text });
-      made.addEventListener("click", press);
-      state.append(made);
-    };
+    const button = (text, press) => state.append(Object.assign(document.createElement("button"), { type: "button", className: "button", textContent: text, onclick: press }));
     button(words.restore, () => { putBack(form, JSON.parse(kept.fields)); say(words.unsaved); save(); });
     button(words.discard, () => { forget(); say(""); });
   }
@@ -102,12 +98,12 @@ function saveAsOneGoes(form) {
 
 // A form with data-guard is not saved as one goes, but it is not left by mistake either.
 function guard(form) {
-  let before = writtenIn(form);
-  form.addEventListener("submit", () => { before = writtenIn(form); });
-  addEventListener("beforeunload", (leaving) => writtenIn(form) !== before && leaving.preventDefault());
+  let saved = writtenIn(form);
+  form.addEventListener("submit", () => { saved = writtenIn(form); });
+  addEventListener("beforeunload", (leaving) => writtenIn(form) !== saved && leaving.preventDefault());
 }
 
-// An input with data-money shows narrow spaces between thousands when one leaves it; the server takes it with them or without.
+// An input with data-money shows narrow no-break spaces between thousands; the server takes it with them or without.
 function readAsMoney(input) {
   const write = () => {
     const plain = input.value.replace(/[\s\u00a0\u202f]/g, "");
@@ -124,10 +120,16 @@ function readAsMoney(input) {
 function light(event) {
   const key = event.target.closest?.("a[data-star]:not(.star)")?.dataset.star;
   if (!key) return;
-  const on = event.type === "pointerover" || event.type === "focusin";
+  const on = ["pointerover", "focusin"].includes(event.type);
   for (const star of document.querySelectorAll(`.star[data-star="${CSS.escape(key)}"]`)) star.classList.toggle("lit", on);
 }
 
+// Whoever signs out leaves no text behind for the next one at the same machine.
+function forgetAll() {
+  try { for (const key of Object.keys(localStorage)) if (key.startsWith("samspel:")) localStorage.removeItem(key); } catch { /* nothing was kept */ }
+}
+
+document.querySelectorAll("form[data-forget]").forEach((form) => form.addEventListener("submit", forgetAll));
 document.querySelectorAll("input[data-money]").forEach(readAsMoney);
 document.querySelectorAll("form[data-autosave]").forEach(saveAsOneGoes);
 document.querySelectorAll("form[data-guard]").forEach(guard);
