@@ -154,7 +154,7 @@ def test_every_mend(pool, limits):
 @given(pools(most=8), limit_sets())
 def test_frontier(pool, limits):
     portfolios = every(pool, limits)
-    steps = []
+    steps: list[tuple[Decimal, int]] = []
     for envelope in sorted({-one.saved for one in portfolios}):
         score = optimum(portfolios, envelope).score
         if not steps or score > steps[-1][1]:

@@ -154,7 +154,7 @@ def enter(*, actor: Actor, at: datetime, organisation: Organisation, themes: Ite
     """
     with performing("registry.enter", actor=actor, at=at, on=organisation) as deed:
         deed.row.save(force_insert=True)
-        deed.row.themes.set(themes)
+        deed.row.themes.set(Theme.objects.filter(pk__in=list(themes)))
         deed.noted["themes"] = sorted(themes)
     return deed.row
 

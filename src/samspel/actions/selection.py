@@ -157,8 +157,8 @@ def explained(why: WhyNot, portfolio: Portfolio, names: dict[str, str], currency
         reasons.append(Reason.of("why-not.alone-too-dear"))
     else:
         out = ", ".join(names[one] for one in why.displaces)
-        code = "why-not.equal-but-later" if why.loses == 0 else "why-not.worse"
-        reasons.append(Reason.of(code, reached=why.best_with.score, best=portfolio.score, out=out))
+        told = "why-not.equal-but-later" if why.loses == 0 else "why-not.worse"
+        reasons.append(Reason.of(told, reached=why.best_with.score, best=portfolio.score, out=out))
     reasons += [
         Reason.of(f"why-not.mend.{mend.code}", change=mend.change, becomes=mend.becomes, currency=currency)
         for mend in why.mend

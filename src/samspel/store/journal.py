@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from hashlib import sha256
+from types import NoneType
 from typing import TYPE_CHECKING, Any
 
 from samspel.store.models import JournalEntry, JournalHead
@@ -25,7 +26,7 @@ def plain(row: Model) -> dict[str, Any]:
     """A row's own columns as plain values, without passwords."""
     fields = [field for field in row._meta.concrete_fields if field.attname not in ("password", "last_login")]
     values = {field.attname: field.value_from_object(row) for field in fields}
-    kept = bool | int | dict | list | None
+    kept = (bool, int, dict, list, NoneType)
     return {name: value if isinstance(value, kept) else str(value) for name, value in values.items()}
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import wraps
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.conf import settings
 from django.core.cache import cache
@@ -63,4 +63,4 @@ def public_page[**P](
         patch_vary_headers(response, ("Cookie", "Accept-Language"))
         return response
 
-    return kept
+    return cast("Callable[Concatenate[HttpRequest, P], HttpResponse]", kept)

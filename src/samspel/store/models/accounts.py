@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import Q
 
 from samspel.store.models.registry import Organisation, Region
 
@@ -51,10 +52,25 @@ class SeatHeld(models.Model):
     region = models.ForeignKey(Region, null=True, on_delete=models.CASCADE, related_name="seats")
 
     class Meta:
-        """The same seat is held once."""
+        """A seat is held once: for an organisation, for a region, or for neither."""
 
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["person", "role", "organisation", "region"], nulls_distinct=False, name="seat_held_once"
-            )
+                fields=["person", "role", "organisation"],
+                condition=Q(organisation__isnull=False, region__isnull=True),
+                name="seat_held_once_for_an_organisation",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "role", "region"],
+                condition=Q(organisation__isnull=True, region__isnull=False),
+                name="seat_held_once_for_a_region",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "role"],
+                condition=Q(organisation__isnull=True, region__isnull=True),
+                name="seat_held_once_for_neither",
+            ),
+            models.CheckConstraint(
+                condition=Q(organisation__isnull=True) | Q(region__isnull=True), name="seat_for_one_thing"
+            ),
         ]
