@@ -154,6 +154,24 @@ def test_why_not_tells_what_stands_in_the_way_and_what_would_do():
     }
 
 
+BEATEN = [
+    ("300  9", "higher-score", 1),
+    ("301 10", "lower-grant", 0),
+    ("300 10", "earlier-received", 0),
+    ("900 10", None, None),
+]
+
+
+@pytest.mark.parametrize("late, beaten_by, loses", BEATEN)
+def test_why_not_tells_at_which_step_of_preference_it_fell(late, beaten_by, loses):
+    pool = table(f"""
+        early  wood  300  10
+        late   sea   {late}
+    """)
+    reason = why_not(pool, limits(500), best(pool, limits(500)))["late"]
+    assert (reason.beaten_by, reason.loses) == (beaten_by, loses)
+
+
 def test_why_not_tells_who_would_come_in_beside_it():
     pool = table("""
         large  wood   1000  20
@@ -204,7 +222,9 @@ def test_the_frontier_rises_in_steps():
 
 
 def candidate(**values: Any) -> Candidate:
-    return Candidate(**dict[str, Any]({"id": "a", "theme": "x", "grant": Decimal(1), "score": 1, "received": 1} | values))
+    return Candidate(
+        **dict[str, Any]({"id": "a", "theme": "x", "grant": Decimal(1), "score": 1, "received": 1} | values)
+    )
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,9 @@ from django.db import connection
 from samspel.cli import play
 from samspel.cli.serve import serve_on
 from samspel.clock import now
-from samspel.store.models import Call, Person
+from samspel.engine.permissions import OPERATOR
+from samspel.store.queries.accounts import demonstration_people
+from samspel.store.queries.rows import every
 
 
 @click.command()
@@ -48,7 +50,7 @@ def set_up(tell_step: play.Tell) -> None:
     """Make the tables and fill them, unless that has been done; each step is told."""
     tell_step("Preparing the database …")
     call_command("migrate", verbosity=0)
-    if Call.objects.exists():
+    if every(OPERATOR, "call").exists():
         tell_step("The demonstration is already in place.")
         return
     tell_step("Loading the register, the people and the call …")
@@ -75,9 +77,8 @@ def _step(text: str) -> None:
 def _announce(address: str) -> None:
     click.echo(f"\nSamspel is running: {address}\nSign in with one click, as one of:")
     seen = set()
-    for person in Person.objects.prefetch_related("seats").order_by("pk"):
-        for seat in person.seats.all():
-            if seat.role not in seen:
-                seen.add(seat.role)
-                click.echo(f"  {seat.role:17} {address}demo/sign-in/{person.pk}/   {person.name}")
+    for person in demonstration_people():
+        if person.role not in seen:
+            seen.add(person.role)
+            click.echo(f"  {person.role:17} {address}demo/sign-in/{person.id}/   {person.name}")
     click.echo("Stop with Ctrl+C. Everything is kept until you run it with --fresh.")

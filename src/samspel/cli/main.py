@@ -44,13 +44,13 @@ class _Commands(click.Group):
 
 
 def _set_up(*, demo: bool) -> None:
-    """Set the site up; a demonstration has a database of its own, beside that of the installation."""
+    """Set the site up; a demonstration has a database of its own (SAMSPEL_DEMO_DATABASE, or a file)."""
     environment = os.environ  # noqa: TID251 - the settings read it, and must be told which site this is
     environment.setdefault("DJANGO_SETTINGS_MODULE", "samspel.site.settings")
     if demo:
         environment["SAMSPEL_DEMO"] = "1"
         environment.setdefault("SAMSPEL_DATA", "var/demo")
-        environment.pop("DATABASE_URL", None)
+        environment["DATABASE_URL"] = environment.get("SAMSPEL_DEMO_DATABASE", "")
     import django
 
     django.setup()

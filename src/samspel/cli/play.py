@@ -10,16 +10,22 @@ from samspel.actions import calls as call_actions
 from samspel.actions import selection
 from samspel.cli.world import Stage, read_world
 from samspel.clock import now
-from samspel.engine.permissions import Role
+from samspel.engine import constellations
+from samspel.engine.permissions import PUBLIC, Role
 from samspel.engine.verdicts import Reason
-from samspel.store.models import Application, Call, Decision, Edition, Organisation, Priority, Region
+from samspel.store.queries.registry import names
+from samspel.store.queries.rows import every
 from samspel.store.snapshots.calls import call as call_text
+from samspel.store.snapshots.constellations import constellation as as_engine
 from samspel.store.snapshots.judged import verdict_on
 from samspel.wording import say, tell
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+    from decimal import Decimal
     from pathlib import Path
+
+    from samspel.store.queries.rows import Application, Call
 
 type Tell = "Callable[[str], None]"
 
@@ -31,7 +37,7 @@ class Play:
     project: Path
     tell: Callable[[str], None]
     language: str = "en"
-    names: dict[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
     stage: Stage = field(init=False)
 
     def __post_init__(self) -> None:
@@ -44,15 +50,13 @@ class Play:
         self.stage.load_register(self.project / "registers/sweden")
         self.stage.enter_invented()
         self.stage.open_accounts()
-        real = Organisation.objects.filter(listed=True).count()
-        regions = Region.objects.filter(level=3).count()
-        self.tell(f"   {regions} counties, {Priority.objects.count()} priorities, {real} clusters and platforms")
-        suffix = f"name_{self.language}"
-        self.names = dict(Region.objects.values_list("code", suffix)) | dict(
-            Organisation.objects.values_list("id", "name")
-        )
+        real = every(PUBLIC, "organisation").filter(listed=True).count()
+        regions = every(PUBLIC, "region").filter(level=3).count()
+        priorities = every(PUBLIC, "priority").count()
+        self.tell(f"   {regions} counties, {priorities} priorities, {real} clusters and platforms")
+        self.names = names(self.language)
         call = self.stage.publish(self.project / "calls/kluster-2016")
-        edition = Edition.objects.get(call=call)
+        edition = call.editions.get()
         self.tell(f"2. Call {call.pk} published as edition {edition.number}, sha-256 {edition.digest}")
         return call
 
@@ -101,42 +105,46 @@ class Play:
 
     def outcome(self, call: Call) -> dict[str, Any]:
         """What was decided, as plain values."""
-        editions = Edition.objects.filter(call=call)
-        decisions = Decision.objects.filter(application__call=call).select_related(
-            "application__constellation", "application__submission", "application__edition", "application__assessment"
+        decided = every(PUBLIC, "application").filter(call=call, decision__isnull=False)
+        rows = decided.select_related("constellation", "submission", "edition", "decision").prefetch_related(
+            "constellation__members__organisation", "constellation__priorities"
         )
         told: dict[str, Any] = {"funded": [], "rejected": []}
-        for decision in decisions.order_by("application__submission__received"):
-            project = self._project(decision)
-            told["funded" if decision.outcome == "approved" else "rejected"].append(project)
+        for application in rows.order_by("submission__received"):
+            project = self._project(application)
+            told["funded" if application.decision.outcome == "approved" else "rejected"].append(project)
         told["calls"] = [
-            {"id": edition.call_id, "edition": edition.number, "sha256": edition.digest} for edition in editions
+            {"id": edition.call_id, "edition": edition.number, "sha256": edition.digest}
+            for edition in call.editions.all()
         ]
         return told
 
-    def _project(self, decision: Decision) -> dict[str, Any]:
-        application = decision.application
-        constellation = application.constellation
-        members = constellation.members.select_related("organisation__region")
-        level = call_text(application.edition).counting.level
-        regions = {m.organisation.region_id[: 2 + level] for m in members if m.organisation.region_id}
+    def _project(self, application: Application) -> dict[str, Any]:
+        text, constellation, decision = call_text(application.edition), application.constellation, application.decision
+        facts = constellations.facts(as_engine(constellation), text.counting)
+        counted = [one for one in facts["constellation.regions"].evidence if one.code == "region.counts"]
         project: dict[str, Any] = {
             "name": constellation.name,
             "sector": constellation.theme_id,
-            "regions": sorted(regions),
-            "eu_grant_eur": str(application.submission.grant),
-            "total_cost_eur": str(application.submission.total_cost),
+            "regions": sorted(str(dict(one.values)["region"]) for one in counted),
+            "eu_grant_eur": _plain_number(application.submission.grant),
+            "total_cost_eur": _plain_number(application.submission.total_cost),
             "grade": decision.points,
             "invented": constellation.invented,
         }
         if decision.outcome != "approved":
-            names = self.names | {c.id: dict(c.text)[self.language] for c in call_text(application.edition).criteria}
+            named = {**self.names, **{c.id: dict(c.text)[self.language] for c in text.criteria}}
             reasons = [Reason.of(told["code"], **told["values"]) for told in decision.reasons]
             project |= {
                 "outcome": decision.outcome,
-                "why_not": [say(reason, self.language, names) for reason in reasons],
+                "why_not": [say(reason, self.language, named) for reason in reasons],
             }
         return project
+
+
+def _plain_number(amount: Decimal) -> int | float:
+    """An amount as JSON writes numbers: without decimals when it has none."""
+    return int(amount) if amount == amount.to_integral_value() else float(amount)
 
 
 def run(project: Path, tell_step: Callable[[str], None], language: str = "en") -> dict[str, Any]:

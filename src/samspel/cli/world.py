@@ -14,13 +14,14 @@ from samspel.engine.calls.edition import FILES
 from samspel.engine.packs import FILES as PACK_FILES
 from samspel.engine.packs import read_pack
 from samspel.engine.permissions import OPERATOR, Actor, Role, Seat
-from samspel.store.models import Application, Assessment, Call, Constellation, Organisation, Person, Priority, Theme
-from samspel.store.snapshots.accounts import actor as as_actor
+from samspel.store.queries.rows import every, person_with_address, person_with_role, row, to_be_entered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from datetime import datetime
     from pathlib import Path
+
+    from samspel.store.queries.rows import Application, Assessment, Call, Constellation
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +54,12 @@ class Stage:
 
     def actor(self, role: Role, organisation: str = "") -> Actor:
         """The first person with this role (for this organisation, if one is named)."""
-        people = Person.objects.filter(seats__role=role)
-        if organisation:
-            people = people.filter(seats__organisation=organisation)
-        return as_actor(people.order_by("pk")[0])
+        return _there(person_with_role(role, organisation), f"{role} {organisation}")
 
     def person(self, person_id: str) -> Actor:
         """One of the world's people, by id."""
         email = next(person["email"] for person in self.world.people if person["id"] == person_id)
-        return as_actor(Person.objects.get(email=email))
+        return _there(person_with_address(email), email)
 
     def load_register(self, pack: Path) -> None:
         """Load the register from its pack."""
@@ -71,12 +69,12 @@ class Stage:
     def enter_invented(self) -> None:
         """Enter the invented organisations, hosts before the nodes they host."""
         for entry in sorted(self.world.organisations, key=lambda one: bool(one.get("host"))):
-            organisation = Organisation(
+            organisation = to_be_entered(
                 id=entry["id"],
                 name=entry["name"],
                 kind=entry["kind"],
-                region_id=entry.get("region") or None,
-                host_id=entry.get("host") or None,
+                region=entry.get("region", ""),
+                host=entry.get("host", ""),
                 invented=True,
             )
             registry.enter(actor=OPERATOR, at=self.clock(), organisation=organisation, themes=entry.get("themes", []))
@@ -108,13 +106,13 @@ class Stage:
 
     def form(self, entry: Mapping[str, Any], call: Call) -> Constellation:
         """Form one of the world's constellations: lead, members, theme, priorities."""
-        lead = Organisation.objects.get(pk=entry["lead"])
+        lead = _there(row(OPERATOR, "organisation", entry["lead"]), entry["lead"])
         manager = self.actor(Role.CLUSTER_MANAGER, lead.pk)
         constellation = constellations.start(
             actor=manager, at=self.clock(), call=call, name=entry["name"], lead=lead, invented=entry["invented"]
         )
         for member in entry["members"]:
-            organisation = Organisation.objects.get(pk=member)
+            organisation = _there(row(OPERATOR, "organisation", member), member)
             constellation = constellations.add(
                 actor=manager, at=self.clock(), constellation=constellation, organisation=organisation
             )
@@ -122,8 +120,8 @@ class Stage:
             actor=manager,
             at=self.clock(),
             constellation=constellation,
-            theme=Theme.objects.get(pk=entry["theme"]),
-            priorities=Priority.objects.filter(pk__in=entry["priorities"]),
+            theme=_there(row(OPERATOR, "theme", entry["theme"]), entry["theme"]),
+            priorities=every(OPERATOR, "priority").filter(pk__in=entry["priorities"]),
             revision=constellation.revision,
         )
 
@@ -158,6 +156,18 @@ class Stage:
             actor=assessor, at=self.clock(), application=application, grades=grades, no_conflict=True, revision=0
         )
         return assessment.hand_in(actor=assessor, at=self.clock(), application=application)
+
+
+def _there[Found](found: Found | None, key: str) -> Found:
+    """What the world refers to.
+
+    Raises:
+        LookupError: it is not there.
+    """
+    if found is None:
+        message = f"the world speaks of {key}, which is not there"
+        raise LookupError(message)
+    return found
 
 
 def _fields(entry: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, str]]]:

@@ -12,12 +12,14 @@ from samspel.web.pages import (
     selection,
     sign_in,
     start,
+    styleguide,
     work,
 )
 
 urlpatterns = [
     *start.urlpatterns,
     *about.urlpatterns,
+    *styleguide.urlpatterns,
     *registry.urlpatterns,
     *calls.urlpatterns,
     *sign_in.urlpatterns,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from samspel.engine.selection.pool import Candidate, Limits, in_received_order
+from samspel.engine.selection.pool import Candidate, Limits, PreferenceCode, in_received_order
 from samspel.engine.selection.solve import Forced, Portfolio, envelopes
 
 type BlockCode = Literal["theme-taken", "envelope", "max-projects", "no-points"]
@@ -41,6 +41,9 @@ class WhyNot:
     `loses` the points that one has less than the optimum, `displaces` the ids that would leave the optimum
     and `joins` those that would come in beside it, both in the order of receipt.
 
+    `beaten_by` is the step of TIE_BREAK at which the optimum is preferred to `best_with`: "higher-score", or with equal
+    points "lower-grant", or with equal money too "earlier-received" (None when there is no `best_with`).
+
     `blocked_by` are the limits that adding it to the chosen would break: "theme-taken" (held by
     `theme_held_by`), "envelope", "max-projects"; or "no-points" alone, when it could be added but
     would cost money and bring no points.
@@ -55,6 +58,7 @@ class WhyNot:
     loses: int | None
     displaces: tuple[str, ...]
     joins: tuple[str, ...]
+    beaten_by: PreferenceCode | None
     blocked_by: frozenset[BlockCode]
     theme_held_by: tuple[str, ...]
     mend: tuple[Mend, ...]
@@ -93,11 +97,19 @@ def why_not(pool: Iterable[Candidate], limits: Limits, portfolio: Portfolio) -> 
             loses=portfolio.score - with_it.score if with_it else None,
             displaces=tuple(i for i in portfolio.chosen if i not in with_it.chosen) if with_it else (),
             joins=tuple(i for i in with_it.chosen if i not in {one.id, *portfolio.chosen}) if with_it else (),
+            beaten_by=_beaten_by(with_it, portfolio) if with_it else None,
             blocked_by=blocked_by,
             theme_held_by=_held_by(one, chosen) if "theme-taken" in blocked_by else (),
             mend=tuple(_mends(one, order, limits, portfolio, larger.get(one.id))),
         )
     return answers
+
+
+def _beaten_by(with_it: Forced, portfolio: Portfolio) -> PreferenceCode:
+    """Name the first step of preference on which a portfolio and the optimum differ."""
+    if with_it.score != portfolio.score:
+        return "higher-score"
+    return "lower-grant" if with_it.grant != portfolio.grant else "earlier-received"
 
 
 def _held_by(one: Candidate, chosen: Sequence[Candidate]) -> tuple[str, ...]:

@@ -25,7 +25,9 @@ type PoolCode = Literal[
     "too-large",
 ]
 
-TIE_BREAK = ("higher-score", "lower-grant", "earlier-received")
+type PreferenceCode = Literal["higher-score", "lower-grant", "earlier-received"]
+
+TIE_BREAK: tuple[PreferenceCode, ...] = ("higher-score", "lower-grant", "earlier-received")
 """The order in which portfolios are preferred, as codes: more points; then less money; then, at the
 earliest received application on which two portfolios differ, the one that contains it."""
 

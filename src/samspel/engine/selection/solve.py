@@ -314,8 +314,12 @@ class _Contest:
 
     def ids(self, mask: int) -> tuple[str, ...]:
         """Name the applications of a mask, in the order of receipt."""
-        last = len(self._order) - 1
-        return tuple(one.id for place, one in enumerate(self._order) if mask >> (last - place) & 1)
+        chosen: list[str] = []
+        while mask:
+            highest = mask.bit_length()
+            chosen.append(self._order[-highest].id)
+            mask ^= 1 << (highest - 1)
+        return tuple(chosen)
 
     def stack(self, *, keep: bool = True) -> _Layer:
         """Lay all themes on each other."""

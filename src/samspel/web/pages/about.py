@@ -1,4 +1,4 @@
-"""Pages about Samspel itself: the accessibility statement, the design system, and whether the site is well."""
+"""Pages about Samspel itself: the accessibility statement, and whether the site is well."""
 
 from __future__ import annotations
 
@@ -21,12 +21,6 @@ def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "about/accessibility.html")
 
 
-@public_page
-def styleguide(request: HttpRequest) -> HttpResponse:
-    """Every component of the design system with sample content."""
-    return render(request, "styleguide.html")
-
-
 def health(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's signature
     """Say that the site answers and its database can be read."""
     head()
@@ -35,6 +29,5 @@ def health(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's sig
 
 urlpatterns = [
     path("accessibility/", accessibility, name="accessibility"),
-    path("styleguide/", styleguide, name="styleguide"),
     path("health/", health, name="health"),
 ]
