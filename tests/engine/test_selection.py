@@ -273,7 +273,7 @@ def test_a_pool_where_two_cannot_be_told_apart_is_refused(second, code):
 
 def test_a_pool_too_large_for_memory_is_refused_with_its_size(monkeypatch):
     monkeypatch.setattr(solve, "LARGEST_STACK", 60)
-    with pytest.raises(PoolTooLarge, match="too-large") as refused:
+    with pytest.raises(PoolTooLarge, match="the pool: too-large") as refused:
         best(CALL, limits(1000))
     assert isinstance(refused.value.value, int)
     assert refused.value.value > 60

@@ -62,7 +62,12 @@ def _register() -> None:
     Theme.objects.create(code="energy", position=0, name_sv="Energi", name_en="Energy")
     for county in COUNTIES:
         Priority.objects.create(
-            id=f"{county.lower()}-energi", region_id=county, name_sv="Energi", status="strength", vintage="2022", source="s"
+            id=f"{county.lower()}-energi",
+            region_id=county,
+            name_sv="Energi",
+            status="strength",
+            vintage="2022",
+            source="s",
         )
 
 

@@ -98,7 +98,9 @@ def allowed(world: Marked, actor: Actor) -> set[tuple[str, str]]:
             marks.add(("name", key))
         if seen:
             marks |= {
-                (kind, key) for kind, part in PART_OF_MARK.items() if permissions.may_read(part, actor, subject(application))
+                (kind, key)
+                for kind, part in PART_OF_MARK.items()
+                if permissions.may_read(part, actor, subject(application))
             }
             given = Assessment.objects.filter(application=application).first()
             if given is None or not may_see("assessment", actor, given):

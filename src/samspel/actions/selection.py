@@ -103,7 +103,7 @@ def _weighed(text: CallText, rows: Iterable[Application]) -> tuple[list[Candidat
         if weighed.passes:
             candidate = Candidate(
                 id=str(row.pk),
-                theme=row.constellation.theme_id or "",
+                theme=row.constellation.theme_id or f"alone-{row.pk}",
                 grant=row.submission.grant,
                 score=weighed.points,
                 received=row.submission.received,
@@ -157,8 +157,7 @@ def explained(why: WhyNot, portfolio: Portfolio, names: dict[str, str], currency
         reasons.append(Reason.of("why-not.alone-too-dear"))
     else:
         out = ", ".join(names[one] for one in why.displaces)
-        told = "why-not.equal-but-later" if why.loses == 0 else "why-not.worse"
-        reasons.append(Reason.of(told, reached=why.best_with.score, best=portfolio.score, out=out))
+        reasons.append(Reason.of(f"why-not.{why.beaten_by}", reached=why.best_with.score, best=portfolio.score, out=out))
     reasons += [
         Reason.of(f"why-not.mend.{mend.code}", change=mend.change, becomes=mend.becomes, currency=currency)
         for mend in why.mend

@@ -98,7 +98,7 @@ class CpSat:
         if status != self._cp.OPTIMAL:
             message = f"CP-SAT: {solver.status_name(status)}"
             raise PeersDisagreeError(message)
-        return int(solver.objective_value)
+        return round(float(solver.objective_value))
 
 
 class Highs:
@@ -127,7 +127,7 @@ class Highs:
         if result.termination.reason != self._opt.TerminationReason.OPTIMAL:
             message = f"HiGHS: {result.termination.reason}"
             raise PeersDisagreeError(message)
-        return round(result.objective_value())
+        return round(float(result.objective_value()))
 
 
 @contextmanager

@@ -16,6 +16,7 @@ ON_SITE = {
     "verify": "serve",
     "bench": "bench",
     "show": "show",
+    "accounts": "accounts",
     "registry": "registry",
     "calls": "calls",
     "constellations": "constellations",

@@ -5,6 +5,8 @@ DATABASE_URL        postgresql://… for PostgreSQL; the embedded SQLite is used
 SAMSPEL_SECRET_KEY  the signing key; made and kept in SAMSPEL_DATA when it is not set
 SAMSPEL_HOSTS       comma-separated host names that the site answers to
 SAMSPEL_HTTPS       1 when the site is reached over https: cookies are then sent over https only
+SAMSPEL_MAIL        the mail server, smtp+tls://user:password@host:587; without it mail is written to files
+SAMSPEL_MAIL_FROM   the sender of mail
 SAMSPEL_DEMO        1 marks the site as a demonstration and offers one-click sign-in
 SAMSPEL_DEBUG       1 shows error pages with detail; never on a public site
 """
@@ -16,6 +18,7 @@ import os
 import secrets
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import environ
 from django.utils.csp import CSP
@@ -148,9 +151,26 @@ ACCOUNT_ADAPTER = "samspel.web.accounts.AccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "start"
 ACCOUNT_PRESERVE_USERNAME_CASING = False
-MAILERS = {
-    "default": {"BACKEND": "django.core.mail.backends.filebased.EmailBackend", "OPTIONS": {"file_path": DATA / "mail"}}
-}
+
+
+def _mailer() -> dict[str, Any]:
+    """The mail server from the environment; without one, mail is written to files in the data folder."""
+    server = urlsplit(env.str("SAMSPEL_MAIL", default=""))
+    if not server.hostname:
+        return {"BACKEND": "django.core.mail.backends.filebased.EmailBackend", "OPTIONS": {"file_path": DATA / "mail"}}
+    return {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": server.hostname,
+            "port": server.port or 587,
+            "username": unquote(server.username or ""),
+            "password": unquote(server.password or ""),
+            "use_tls": server.scheme == "smtp+tls",
+        },
+    }
+
+
+MAILERS = {"default": _mailer()}
 DEFAULT_FROM_EMAIL = env.str("SAMSPEL_MAIL_FROM", default="samspel@localhost")
 
 SESSION_COOKIE_HTTPONLY = True

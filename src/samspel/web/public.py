@@ -16,7 +16,7 @@ from django.http import HttpResponse, HttpResponseNotModified
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 
-from samspel.store.queries.journal import head
+from samspel.store.version import head
 from samspel.web.frame import language
 
 if TYPE_CHECKING:

@@ -47,7 +47,8 @@ class PoolError(ValueError):
         self.code = code
         self.candidate = candidate
         self.value = value
-        where = "the limits" if candidate is None else f"application {candidate!r}"
+        whole = "the pool" if code == "too-large" else "the limits"
+        where = whole if candidate is None else f"application {candidate!r}"
         super().__init__(f"{where}: {code} ({value!r})")
 
 

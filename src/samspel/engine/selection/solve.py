@@ -17,9 +17,9 @@ Limits. Time grows as themes * log2(themes) * offers per theme * projects * poin
 themes * projects * points * 8 bytes, where projects counts only if `max_projects` can bind, a theme that its limit
 cannot bind counts as one theme for each application, and points is the best total within the envelope (for `frontier`
 and `envelopes`, with any envelope). A stack above LARGEST_STACK cells (512 MiB; two are held at most) is refused with
-PoolTooLarge rather than left to swap. Measured on one core: 1 000 applications of up to 20 points in 40 themes, 4 ms
-for the optimum, 0.2 s with every forced portfolio, 0.02 s for the envelopes; 2 000 of up to 100 points, 8 ms, 0.8 s and
-0.06 s. Without any limit on themes 1 000 take 0.04, 1 and 7 s; 2 000 of up to 100 points take 0.5 and 10 s, and the
+PoolTooLarge rather than left to swap. Measured on one core: 1 000 applications of up to 20 points in 40 themes, 5 ms
+for the optimum, 0.1 s with every forced portfolio, 0.03 s for the envelopes; 2 000 of up to 100 points, 0.01, 0.3 and
+0.05 s. Without any limit on themes 1 000 take 0.04, 1 and 9 s; 2 000 of up to 100 points take 0.5 and 10 s, and their
 envelopes are refused as too large.
 """
 
@@ -45,7 +45,7 @@ LARGEST_STACK = 2**26
 
 
 class PoolTooLarge(PoolError):
-    """The pool is too large for exact tables; `value` is the number of cells it would take."""
+    """The pool is too large for exact tables; `value` is the number of cells it takes at least."""
 
     def __init__(self, cells: int) -> None:
         """Name the size."""

@@ -61,7 +61,7 @@ class Submission(models.Model):
     total_cost = models.DecimalField(max_digits=14, decimal_places=2)
 
     class Meta:
-        """The grant is never more than the cost."""
+        """The grant is never more than the cost; received in one order within the call."""
 
         ordering: ClassVar = ["received"]
         constraints: ClassVar = [

@@ -1,4 +1,4 @@
-"""Reading for assessors: which applications wait for grades, the application as it was sent, and one's own grades.
+"""Reading an application that was sent: for the officer who examines it, and for the assessor who grades it.
 
 What was sent is read from the submission that froze it, never from the parts, so that an assessor and an officer
 look at the same text as the applicant has a receipt for. Another assessor's work is never read here.
@@ -15,13 +15,14 @@ from django.db.models import Q
 
 from samspel.engine import assessment, permissions
 from samspel.engine.calls.text import said
-from samspel.engine.permissions import Part, Subject
-from samspel.engine.verdicts import Reason
+from samspel.engine.permissions import AUTHORITY_ROLES, Part, Subject
+from samspel.engine.verdicts import Outcome, Reason
 from samspel.store.access import readable, visible_to
-from samspel.store.models import Application, Assessment, Priority
+from samspel.store.models import Application, Assessment, Priority, Proposal
 from samspel.store.queries.registry import names
 from samspel.store.snapshots import applications as application_values
 from samspel.store.snapshots.calls import call as call_text
+from samspel.store.snapshots.judged import verdict_on
 from samspel.store.snapshots.subjects import subject
 
 if TYPE_CHECKING:
@@ -31,9 +32,10 @@ if TYPE_CHECKING:
     from samspel.engine.applications import CoFunding
     from samspel.engine.calls.text import Call as CallText
     from samspel.engine.permissions import Actor
-    from samspel.engine.verdicts import Said
+    from samspel.engine.verdicts import Said, Verdict
 
 GRADE, HAND_IN = "assessment.grade", "assessment.hand_in"
+CONFIRM, REFUSE = "applications.confirm_eligible", "applications.find_ineligible"
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +276,81 @@ def sheet(actor: Actor, pk: int, *, language: str) -> Sheet | None:
         handed_in_at=None if taken is None else taken.handed_in_at,
         can=frozenset(may),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Determined:
+    """What an officer has found on eligibility."""
+
+    eligible: bool
+    motivation: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """An assessment that was handed in."""
+
+    assessor: str
+    at: datetime | None
+    points: int | None
+    criteria: tuple[Graded, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """An application as it was sent, its verdict, what was found and how it was graded.
+
+    `outcome` is the verdict when it was sent. `refused` says why the finding on eligibility cannot be changed now, and
+    `can` which findings are possible; `events` are the nouns and keys under which the journal tells of it.
+    """
+
+    sent: Sent
+    text: CallText
+    verdict: Verdict
+    outcome: str
+    determined: Determined | None
+    assessment: HandedIn | None
+    can: frozenset[str]
+    refused: Reason | None
+    events: tuple[tuple[str, str], ...]
+
+
+def examined(actor: Actor, pk: int, *, language: str) -> Examined | None:
+    """An application that was sent; None when the person may not know of it here."""
+    row = (
+        visible_to(actor, Application)
+        .filter(pk=pk, submission__isnull=False)
+        .select_related("submission", "edition", "constellation", "determination__by")
+        .prefetch_related("parts", "constellation__members__organisation", "constellation__priorities")
+        .first()
+    )
+    if row is None or not actor.roles & AUTHORITY_ROLES or not {Part.CONTENT, Part.VERDICT} <= readable(actor, row):
+        return None
+    text, found = call_text(row.edition), getattr(row, "determination", None)
+    grades = visible_to(actor, Assessment).filter(application=row).select_related("assessor").first()
+    answer = permissions.may(CONFIRM, actor, subject(row))
+    refused = None if answer else answer.reason
+    can = {REFUSE} if row.submission.outcome == Outcome.NOT_MET else {CONFIRM, REFUSE}
+    if visible_to(actor, Proposal).filter(call=row.call_id, state__in=("proposed", "decided")).exists():
+        refused = Reason.of("eligibility.already-proposed")
+    return Examined(
+        sent=sent(actor, row, language=language),
+        text=text,
+        verdict=verdict_on(row, language=language),
+        outcome=row.submission.outcome,
+        determined=found and Determined(found.eligible, found.motivation, found.by.name, found.at),
+        assessment=None if grades is None else _handed_in(grades, text, language),
+        can=frozenset() if refused else frozenset(can),
+        refused=refused,
+        events=(("application", str(pk)), *((("assessment", str(grades.pk)),) if grades else ())),
+    )
+
+
+def _handed_in(row: Assessment, text: CallText, language: str) -> HandedIn:
+    given = {one.criterion: (one.grade, one.motivation) for one in row.grades.all()}
+    return HandedIn(row.assessor.name, row.handed_in_at, row.points, graded(text, given, language))
 
 
 def held(actor: Actor, pk: int) -> Application | None:

@@ -1,4 +1,4 @@
-"""Reading for the managing authority's desk: the calls, a call at a glance, and an application to be examined.
+"""Reading for the managing authority's desk: the calls, a draft with its cases, and a call at a glance.
 
 Everything here is for officers and decision makers; for anybody else each question has no answer.
 """
@@ -6,34 +6,335 @@ Everything here is for officers and decision makers; for anybody else each quest
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Sum
 
 from samspel.engine import permissions
+from samspel.engine.calls import cases, edition
+from samspel.engine.calls.read import read
 from samspel.engine.calls.text import said
-from samspel.engine.permissions import AUTHORITY_ROLES, Part, Subject
+from samspel.engine.permissions import AUTHORITY_ROLES
 from samspel.engine.registry import at_level
-from samspel.engine.verdicts import Reason
-from samspel.store.access import readable, visible_to
+from samspel.store.access import visible_to
 from samspel.store.models import Application, Assessment, Call, Proposal
-from samspel.store.queries import journal
-from samspel.store.queries.assessment import Graded, Sent, graded, sent
-from samspel.store.queries.drafts import readable_text
 from samspel.store.queries.registry import names
 from samspel.store.snapshots.calls import call as call_text
-from samspel.store.snapshots.judged import verdict_on
 from samspel.store.snapshots.subjects import subject
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from datetime import datetime
 
+    from samspel.engine.calls.cases import Case
     from samspel.engine.calls.text import Call as CallText
     from samspel.engine.permissions import Actor
-    from samspel.engine.verdicts import Verdict
+    from samspel.engine.verdicts import Outcome, Reason
 
-CLOSE, PROPOSE, DECIDE = "calls.close", "selection.propose", "selection.decide"
-EXAMINE = ("applications.confirm_eligible", "applications.find_ineligible")
+PUBLISH, CLOSE, DRAFT = "calls.publish", "calls.close", "calls.draft"
+CONFIRM = "applications.confirm_eligible"
+
+
+def open_to(actor: Actor) -> bool:
+    """Whether this person sits at the authority's desk."""
+    return bool(actor.roles & AUTHORITY_ROLES)
+
+
+@dataclass(frozen=True, slots=True)
+class Funnel:
+    """How many applications of a call have come how far, and how much money they ask for."""
+
+    submitted: int = 0
+    undetermined: int = 0
+    eligible: int = 0
+    ineligible: int = 0
+    assessed: int = 0
+    asked: Decimal = Decimal(0)
+    asked_eligible: Decimal = Decimal(0)
+
+    @property
+    def unassessed(self) -> int:
+        """How many eligible applications still wait for grades."""
+        return self.eligible - self.assessed
+
+
+def _funnels(actor: Actor) -> dict[str, Funnel]:
+    """The funnel of every call, in two queries."""
+    eligible = Q(determination__eligible=True)
+    assessed = dict(
+        visible_to(actor, Assessment)
+        .filter(state="handed-in", application__determination__eligible=True)
+        .values_list("application__call")
+        .annotate(n=Count("pk"))
+    )
+    rows = (
+        visible_to(actor, Application)
+        .filter(submission__isnull=False)
+        .order_by()
+        .values_list("call")
+        .annotate(
+            Count("pk"),
+            Count("pk", filter=Q(determination__isnull=True)),
+            Count("pk", filter=eligible),
+            Count("pk", filter=Q(determination__eligible=False)),
+            Sum("submission__grant"),
+            Sum("submission__grant", filter=eligible),
+        )
+    )
+    return {
+        call: Funnel(all_, waiting, yes, no, assessed.get(call, 0), asked or Decimal(0), able or Decimal(0))
+        for call, all_, waiting, yes, no, asked, able in rows
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class CallAtDesk:
+    """A call in the list of calls."""
+
+    id: str
+    title: str
+    state: str
+    drafted_by: str
+    drafted_at: datetime
+    funnel: Funnel
+
+
+def calls(actor: Actor, *, language: str) -> list[CallAtDesk]:
+    """Every call that the person may know of, the newest draft first."""
+    if not open_to(actor):
+        return []
+    funnels = _funnels(actor)
+    rows = visible_to(actor, Call).select_related("drafted_by").prefetch_related("editions").order_by("-drafted_at")
+    return [
+        CallAtDesk(
+            id=row.pk,
+            title=said(_text(row).title, language),
+            state=row.state,
+            drafted_by=row.drafted_by.name,
+            drafted_at=row.drafted_at,
+            funnel=funnels.get(row.pk, Funnel()),
+        )
+        for row in rows
+    ]
+
+
+def _text(row: Call) -> CallText:
+    """The call as its newest edition says it, or as it is drafted (prefetch `editions`)."""
+    editions = list(row.editions.all())
+    if editions:
+        return call_text(editions[-1])
+    return read(call_text=row.draft["call.toml"], form_text=row.draft["form.toml"])
+
+
+def may_draft(actor: Actor) -> bool:
+    """Whether this person may take a call in."""
+    return bool(permissions.may(DRAFT, actor, permissions.Subject(state="new")))
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """One rule in one case: what the case expects, and what the judge says."""
+
+    rule: str
+    expected: Outcome
+    found: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class TriedCase:
+    """A case that was run, and whether every rule came out as it must."""
+
+    case: Case
+    rules: tuple[Tried, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether every rule came out as the case expects."""
+        return all(one.expected is one.found for one in self.rules)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftCall:
+    """A call that is not published yet: its text, its files, and its cases as they came out.
+
+    `untried` are the outcomes of rules that no case shows; `refused` says why this person may not publish it.
+    """
+
+    id: str
+    text: CallText
+    files: Mapping[str, str]
+    digest: str
+    drafted_by: str
+    drafted_at: datetime
+    cases: tuple[TriedCase, ...]
+    untried: tuple[tuple[str, Outcome], ...]
+    can: frozenset[str]
+    refused: Reason | None
+
+    @property
+    def holds(self) -> bool:
+        """Whether every case holds and each rule is shown both ways."""
+        return not self.untried and all(one.holds for one in self.cases)
+
+
+def draft(actor: Actor, call_id: str) -> DraftCall | None:
+    """The draft of a call; None when there is no such draft that the person may know of."""
+    row = visible_to(actor, Call).select_related("drafted_by").filter(pk=call_id, state="draft").first()
+    if row is None or not open_to(actor):
+        return None
+    text = read(call_text=row.draft["call.toml"], form_text=row.draft["form.toml"])
+    situations = cases.read_cases(row.draft["cases.toml"], text)
+    answer = permissions.may(PUBLISH, actor, subject(row))
+    return DraftCall(
+        id=row.pk,
+        text=text,
+        files=row.draft,
+        digest=edition.digest(row.draft),
+        drafted_by=row.drafted_by.name,
+        drafted_at=row.drafted_at,
+        cases=tuple(_tried(text, one) for one in situations),
+        untried=tuple((miss.rule, miss.expected) for miss in cases.run(text, situations) if miss.found is None),
+        can=frozenset(verb for verb in (PUBLISH, DRAFT) if permissions.may(verb, actor, subject(row))),
+        refused=None if answer else answer.reason,
+    )
+
+
+def _tried(text: CallText, case: Case) -> TriedCase:
+    missed = {miss.rule: miss.found for miss in cases.run(text, (case,)) if miss.found is not None}
+    return TriedCase(case, tuple(Tried(rule, expected, missed.get(rule, expected)) for rule, expected in case.expected))
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """One application in the table of a call. `outcome` is the verdict when it was sent."""
+
+    application: int
+    receipt: str
+    name: str
+    invented: str
+    theme: str
+    lead: str
+    regions: tuple[str, ...]
+    grant: Decimal
+    total_cost: Decimal
+    cofunded_share: Decimal | None
+    outcome: str
+    state: str
+    assessed: bool
+    points: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeskCall:
+    """A published call at a glance. `waits` is the verb that comes next, `mine` whether it is this person's to do."""
+
+    id: str
+    title: str
+    state: str
+    edition: int
+    digest: str
+    published_at: datetime
+    published_by: str
+    closed_at: datetime | None
+    decided_at: datetime | None
+    envelope: Decimal
+    funnel: Funnel
+    applications: tuple[Received, ...]
+    waits: str
+    mine: bool
+    can: frozenset[str]
+
+    @property
+    def unexamined(self) -> int | None:
+        """The first received application that nobody has examined yet."""
+        return next((one.application for one in self.applications if one.state == "submitted"), None)
+
+
+def call(actor: Actor, call_id: str, *, language: str) -> DeskCall | None:
+    """A published call at a glance; None when there is no such call that the person may know of."""
+    row = visible_to(actor, Call).prefetch_related("editions__published_by").filter(pk=call_id).first()
+    if row is None or not open_to(actor) or not (editions := list(row.editions.all())):
+        return None
+    newest, funnel = editions[-1], _funnels(actor).get(call_id, Funnel())
+    text = call_text(newest)
+    waits, mine = _waits(actor, row, funnel)
+    return DeskCall(
+        id=row.pk,
+        title=said(text.title, language),
+        state=row.state,
+        edition=newest.number,
+        digest=newest.digest,
+        published_at=newest.published_at,
+        published_by=newest.published_by.name,
+        closed_at=row.closed_at,
+        decided_at=row.decided_at,
+        envelope=text.parameter(text.selection.envelope).value,
+        funnel=funnel,
+        applications=_received(actor, row, text, language),
+        waits=waits,
+        mine=mine,
+        can=frozenset(verb for verb in (CLOSE,) if permissions.may(verb, actor, subject(row))),
+    )
+
+
+def _waits(actor: Actor, row: Call, funnel: Funnel) -> tuple[str, bool]:
+    """What comes next in a call, and whether it is this person's to do."""
+    proposal = visible_to(actor, Proposal).filter(call=row, state="proposed").first()
+    new = permissions.Subject(state="new")
+    if row.state == "decided":
+        return "decided", True
+    if proposal is not None:
+        return "selection.decide", bool(permissions.may("selection.decide", actor, subject(proposal)))
+    if funnel.undetermined:
+        return CONFIRM, bool(permissions.may(CONFIRM, actor, permissions.Subject(state="submitted")))
+    if row.state == "open":
+        return CLOSE, bool(permissions.may(CLOSE, actor, subject(row)))
+    if funnel.unassessed:
+        return "assessment.hand_in", False
+    return "selection.propose", bool(permissions.may("selection.propose", actor, new))
+
+
+def _received(actor: Actor, row: Call, text: CallText, language: str) -> tuple[Received, ...]:
+    called = names(language)
+    handed_in = dict(
+        visible_to(actor, Assessment)
+        .filter(application__call=row, state="handed-in")
+        .values_list("application", "points")
+    )
+    found = []
+    for one in (
+        visible_to(actor, Application)
+        .filter(call=row, submission__isnull=False)
+        .select_related("submission", "constellation")
+        .order_by("submission__received")
+    ):
+        who = json.loads(one.submission.snapshot)["constellation"]
+        grant, total = one.submission.grant, one.submission.total_cost
+        found.append(
+            Received(
+                application=one.pk,
+                receipt=one.submission.receipt,
+                name=who["name"],
+                invented=who["invented"],
+                theme=called.get(who["theme"] or "", ""),
+                lead=called.get(who["lead"], who["lead"]),
+                regions=_regions(who["members"], text.counting.level, called),
+                grant=grant,
+                total_cost=total,
+                cofunded_share=(total - grant) / total if total else None,
+                outcome=one.submission.outcome,
+                state=one.state,
+                assessed=one.pk in handed_in,
+                points=handed_in.get(one.pk),
+            )
+        )
+    return tuple(found)
+
+
+def _regions(members: list[dict[str, str | None]], level: int, called: Mapping[str, str]) -> tuple[str, ...]:
+    """The names of the regions that members are from, at the level the call tells them apart."""
+    homes = [member["region"] or "" for member in members]
+    known = {at_level(home, level) for home in homes if len(home) >= 2 + level}
+    return tuple(called.get(code, code) for code in sorted(known))

@@ -1,15 +1,23 @@
-"""Reading the journal: its head, which is the version of everything, and its lines for officers."""
+"""Reading the journal: its head, which is the version of everything, and its lines for officers.
+
+A line is shown to everybody who may read the journal. What was written in the matter is shown only if the reader
+might have seen the matter in the state it was in then: a draft of an application, or an assessor's unfinished
+grades, stay with those who wrote them.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
+
 from samspel.store import journal
 from samspel.store.access import visible_to
-from samspel.store.models import JournalEntry, JournalHead
+from samspel.store.models import JournalEntry
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from samspel.engine.permissions import Actor
@@ -19,7 +27,10 @@ PAGE_LENGTH = 50
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the journal."""
+    """One line of the journal; `before` and `after` are empty when they are `withheld` from the reader.
+
+    `about` names the call or application that the line belongs to, as far as it is known: a noun and its key.
+    """
 
     number: int
     at: datetime
@@ -30,12 +41,8 @@ class Line:
     before: dict[str, Any]
     after: dict[str, Any]
     digest: str
-
-
-def head() -> str:
-    """The number and digest of the newest entry; it changes with every write and with nothing else."""
-    row = JournalHead.objects.filter(id=1).values_list("number", "digest").first()
-    return f"{row[0]} {row[1]}" if row else "0"
+    withheld: bool = False
+    about: tuple[str, str] = ("", "")
 
 
 def lines(actor: Actor, *, noun: str = "", subject: str = "", page: int = 1) -> tuple[list[Line], int]:
@@ -46,21 +53,18 @@ def lines(actor: Actor, *, noun: str = "", subject: str = "", page: int = 1) -> 
     if subject:
         rows = rows.filter(subject=subject)
     first = (page - 1) * PAGE_LENGTH
-    found = [
-        Line(
-            number=row.number,
-            at=row.at,
-            actor=row.actor_name,
-            verb=row.verb,
-            noun=row.noun,
-            subject=row.subject,
-            before=row.before,
-            after=row.after,
-            digest=row.digest,
-        )
-        for row in rows.order_by("-number")[first : first + PAGE_LENGTH]
-    ]
+    found = [_line(actor, row) for row in rows.order_by("-number")[first : first + PAGE_LENGTH]]
     return found, rows.count()
+
+
+def history(actor: Actor, matters: Iterable[tuple[str, str]]) -> list[Line]:
+    """The newest lines about any of these matters (noun and key), newest first."""
+    wanted = Q(pk__in=[])
+    for noun, subject in matters:
+        wanted |= Q(noun=noun, subject=subject)
+    return [
+        _line(actor, row) for row in visible_to(actor, JournalEntry).filter(wanted).order_by("-number")[:PAGE_LENGTH]
+    ]
 
 
 def first_broken() -> int | None:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from samspel.engine import permissions
+from samspel.engine.registry import Organisation as OrganisationValue
 from samspel.store.access import visible_to
 from samspel.store.models import Organisation, PastProject, Priority, Region, RegisterPack, Theme
-from samspel.store.queries.journal import head
 from samspel.store.snapshots.subjects import subject
+from samspel.store.version import head
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -87,6 +88,12 @@ class OrganisationLine:
     sources: tuple[str, ...]
     x: float | None
     y: float | None
+
+    @property
+    def value(self) -> OrganisationValue:
+        """The organisation as the engine sees it."""
+        home = self.region.code if self.region else ""
+        return OrganisationValue(id=self.id, name=self.name, kind=self.kind, region=home)
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,11 +240,6 @@ def priorities(actor: Actor, *, language: str, region: str = "", theme: str = ""
     if theme:
         rows = rows.filter(themes=theme)
     return [priority_line(row, actor, language) for row in rows]
-
-
-def priority_row(actor: Actor, priority_id: str) -> Priority | None:
-    """The row of a priority, to be handed on to an action."""
-    return visible_to(actor, Priority).filter(pk=priority_id).first()
 
 
 def organisations(

@@ -98,8 +98,10 @@ def sky(
     )
 
 
-def _places(organisations: Iterable[OrganisationLine], outlines: Mapping[str, str]) -> dict[str, tuple[OrganisationLine, Point]]:
-    """Where each organisation stands: as the register says, else round the middle of its county, one turn after another."""
+def _places(
+    organisations: Iterable[OrganisationLine], outlines: Mapping[str, str]
+) -> dict[str, tuple[OrganisationLine, Point]]:
+    """Where each organisation stands: as the register says, else in a spiral round its county's middle."""
     places: dict[str, tuple[OrganisationLine, Point]] = {}
     turns: dict[str, int] = {}
     for line in organisations:
@@ -109,7 +111,10 @@ def _places(organisations: Iterable[OrganisationLine], outlines: Mapping[str, st
             turn = turns[line.region.code] = turns.get(line.region.code, 0) + 1
             x, y = _middle(outlines[line.region.code])
             far = APART * (1 + turn / 6)
-            places[line.id] = (line, (round(x + far * cos(turn * GOLDEN_ANGLE), 1), round(y + far * sin(turn * GOLDEN_ANGLE), 1)))
+            places[line.id] = (
+                line,
+                (round(x + far * cos(turn * GOLDEN_ANGLE), 1), round(y + far * sin(turn * GOLDEN_ANGLE), 1)),
+            )
     return places
 
 

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import path
 
-from samspel.store.queries.journal import head
+from samspel.store.version import head
 from samspel.web.public import public_page
 
 if TYPE_CHECKING:

@@ -1,0 +1,49 @@
+"""Calls from the command line: drafting from a folder, publishing, closing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from samspel.actions import calls as action
+from samspel.cli.acting import FOLDER, Acting, acting, found
+from samspel.cli.world import folder
+from samspel.clock import now
+from samspel.engine.calls.edition import FILES, digest
+from samspel.store.queries.rows import row
+
+
+@click.group()
+def calls() -> None:
+    """Calls: drafted by one person, published by another, closed."""
+
+
+@calls.command()
+@click.argument("path", metavar="FOLDER", type=FOLDER)
+@acting()
+def draft(who: Acting, *, path: str) -> None:
+    """Take the call in FOLDER in as a draft, in place of an earlier draft of it."""
+    files = folder(Path(path), FILES)
+    call = action.draft(actor=who.actor, at=now(), files=files)
+    who.tell("done.calls.draft", id=call.pk, digest=digest(files))
+
+
+@calls.command()
+@click.argument("id")
+@acting()
+def publish(who: Acting, *, id: str) -> None:
+    """Publish the drafted call ID as an edition, and open it."""
+    call = found(row(who.actor, "call", id), "call", id)
+    edition = action.publish(actor=who.actor, at=now(), call=call)
+    who.tell("done.calls.publish", id=id, number=edition.number, digest=edition.digest)
+
+
+@calls.command()
+@click.argument("id")
+@acting()
+def close(who: Acting, *, id: str) -> None:
+    """Close the call ID."""
+    call = found(row(who.actor, "call", id), "call", id)
+    action.close(actor=who.actor, at=now(), call=call)
+    who.tell("done.calls.close", id=id)
