@@ -28,6 +28,7 @@ from samspel.store.models import (
     Theme,
 )
 from samspel.store.queries import discovery
+from samspel.store.queries.registry import organisation_line
 from samspel.store.snapshots import constellations as constellation_values
 from samspel.store.snapshots import registry as register_values
 from samspel.store.snapshots.calls import call as call_text
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from samspel.engine.calls.text import Call as CallText
     from samspel.engine.permissions import Actor
     from samspel.engine.verdicts import Verdict
+    from samspel.store.queries.registry import OrganisationLine
 
 VERBS = ("constellations.add", "constellations.remove", "constellations.describe")
 
@@ -79,8 +81,6 @@ class Partner:
     why: Reason
     invented: bool
     lead: bool
-    x: float | None
-    y: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,16 +105,6 @@ class RegionPriorities:
 
 
 @dataclass(frozen=True, slots=True)
-class County:
-    """A county of the map; `lit` when a member is from it."""
-
-    code: str
-    name: str
-    path: str
-    lit: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Workspace:
     """A constellation as its members see it."""
 
@@ -133,7 +123,7 @@ class Workspace:
     theme_name: str
     themes: tuple[Choice, ...]
     priorities: tuple[RegionPriorities, ...]
-    counties: tuple[County, ...]
+    nodes: tuple[OrganisationLine, ...]
     suggestions: tuple[discovery.Candidate, ...]
     found: tuple[discovery.Candidate, ...]
     others: tuple[discovery.Candidate, ...]
@@ -148,8 +138,9 @@ def permitted(actor: Actor, verbs: Iterable[str], matter: Subject) -> frozenset[
 
 
 def whole(members: str = "members") -> Prefetch:
-    """Members with organisation, region and host, in one question more."""
-    return Prefetch(members, Member.objects.select_related("organisation__region", "organisation__host"))
+    """Members with organisation, region, host and themes, in two questions more."""
+    rows = Member.objects.select_related("organisation__region", "organisation__host")
+    return Prefetch(members, rows.prefetch_related("organisation__themes"))
 
 
 def newest_edition(row: Constellation) -> Edition:
@@ -229,7 +220,7 @@ def workspace(
         theme_name=_named(row.theme, language) if row.theme else "",
         themes=tuple(Choice(theme.code, _named(theme, language)) for theme in themes),
         priorities=_priorities(row, priorities, regions, language),
-        counties=_counties(regions.values(), {member.region for member in members}, language),
+        nodes=tuple(organisation_line(member.organisation, language) for member in row.members.all()),
         suggestions=tuple(suggestions),
         found=tuple(found),
         others=tuple(others),
@@ -263,7 +254,6 @@ def _partner(
     level = text.counting.level
     part_of = at_level(value.region, level) if len(value.region) >= 2 + level else ""  # noqa: PLR2004 - the country
     county = regions.get(value.region)
-    x, y = (row.x, row.y) if row.x is not None else _within(county)
     return Partner(
         id=row.pk,
         name=row.name,
@@ -278,26 +268,6 @@ def _partner(
         why=Reason.of(f"member.{how}", name=row.name, kind=row.kind),
         invented=row.invented,
         lead=row.pk == constellation.lead_id,
-        x=x,
-        y=y,
-    )
-
-
-def _within(county: Region | None) -> tuple[float | None, float | None]:
-    """A point in the middle of a county, for a node that has no dot of its own; nothing when there is no county."""
-    if county is None or not county.path:
-        return None, None
-    rings = [[float(n) for n in ring.strip("MZ ").split()] for ring in county.path.split("Z") if ring.strip()]
-    largest = max(rings, key=len)
-    xs, ys = largest[0::2], largest[1::2]
-    return round((min(xs) + max(xs)) / 2, 1), round((min(ys) + max(ys)) / 2, 1)
-
-
-def _counties(regions: Iterable[Region], lit: set[str], language: str) -> tuple[County, ...]:
-    return tuple(
-        County(code=one.code, name=_named(one, language), path=one.path, lit=one.code in lit)
-        for one in regions
-        if one.path
     )
 
 

@@ -1,4 +1,4 @@
-"""Reading the journal: its head, which is the version of everything, and its lines for officers.
+"""Reading the journal: its lines for officers, and whether they hold together.
 
 A line is shown to everybody who may read the journal. What was written in the matter is shown only if the reader
 might have seen the matter in the state it was in then: a draft of an application, or an assessor's unfinished
@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
+from samspel.engine import permissions
+from samspel.engine.permissions import Subject
 from samspel.store import journal
 from samspel.store.access import visible_to
 from samspel.store.models import JournalEntry
@@ -43,6 +45,43 @@ class Line:
     digest: str
     withheld: bool = False
     about: tuple[str, str] = ("", "")
+
+
+def _withheld(actor: Actor, row: JournalEntry) -> bool:
+    """Whether the reader could not have seen the matter in the state that the line left it in."""
+    state = str(row.after.get("state") or row.before.get("state") or "")
+    if row.noun not in permissions.AUTHORITY_STATES or not state:
+        return False
+    return not permissions.may_see(row.noun, actor, Subject(state=state))
+
+
+def _about(row: JournalEntry) -> tuple[str, str]:
+    """The call or application that the line belongs to."""
+    columns = row.before | row.after
+    if row.noun in ("call", "application"):
+        return row.noun, row.subject
+    for noun in ("application", "call"):
+        if columns.get(f"{noun}_id"):
+            return noun, str(columns[f"{noun}_id"])
+    return "", ""
+
+
+def _line(actor: Actor, row: JournalEntry) -> Line:
+    """One entry as this person may read it."""
+    withheld = _withheld(actor, row)
+    return Line(
+        number=row.number,
+        at=row.at,
+        actor=row.actor_name,
+        verb=row.verb,
+        noun=row.noun,
+        subject=row.subject,
+        before={} if withheld else row.before,
+        after={} if withheld else row.after,
+        digest=row.digest,
+        withheld=withheld,
+        about=_about(row),
+    )
 
 
 def lines(actor: Actor, *, noun: str = "", subject: str = "", page: int = 1) -> tuple[list[Line], int]:

@@ -15,10 +15,11 @@ from samspel.actions import applications, constellations
 from samspel.actions._perform import EditConflictError, RefusedError
 from samspel.clock import now
 from samspel.store.queries import constellations as reading
-from samspel.store.queries import rows
+from samspel.store.queries import rows, sky
 from samspel.web.doing import carried_out
 from samspel.web.forms.constellations import DescribeForm, StartForm
 from samspel.web.frame import actor_of, language
+from samspel.web.sky import drawn
 from samspel.web.verdicts import shown, worded
 from samspel.wording.say import catalogue
 
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     from samspel.store.queries.constellations import Workspace
     from samspel.store.queries.rows import Constellation
 
-VIEW_BOX = "0 0 383 900"
-"""The size of the map's drawing, in the units of the register's boundaries."""
 LONGEST_SEARCH = 80
 TONES = {"counts": "good", "may-count": "wait", "does-not-count": "aside"}
 
@@ -115,7 +114,7 @@ def _workspace(
         "verdict": shown(space.verdict, space.text),
         "members": [(member, worded(member.why), TONES[member.counts]) for member in space.members],
         "suggestions": [(one, [worded(reason) for reason in one.reasons]) for one in space.suggestions],
-        "sky": _sky(space),
+        "sky": _sky(request, space),
         "step": _step(space),
         "form": form,
         "chosen": stored if typed is None else set(typed.getlist("priorities")),
@@ -164,44 +163,19 @@ def _step(space: Workspace) -> dict[str, str] | None:
     }
 
 
-def _sky(space: Workspace) -> dict[str, Any]:
-    """The members as stars; those in one county that would stand on each other are moved a little apart."""
-    stars: list[dict[str, Any]] = []
-    taken: dict[tuple[float, float], int] = {}
-    for member in space.members:
-        if member.x is None or member.y is None:
-            continue
-        nth = taken[member.x, member.y] = taken.get((member.x, member.y), -1) + 1
-        stars.append(
-            {
-                "key": member.id,
-                "name": member.name,
-                "kind": member.kind,
-                "x": round(member.x + 9 * nth, 1),
-                "y": round(member.y + 6 * (nth % 2), 1),
-                "url": reverse("organisation", args=[member.id]),
-                "lead": member.lead,
-                "dim": member.counts == "does-not-count",
-            }
-        )
-    lead = next((star for star in stars if star["lead"]), None)
-    others = [star for star in stars if star is not lead]
-    lines = []
-    if lead and others:
-        lines = [
-            {"name": space.name, "points": f"{lead['x']},{lead['y']} {star['x']},{star['y']}"} for star in others
-        ]
-    return {
-        "view_box": VIEW_BOX,
-        "counties": space.counties,
-        "stars": stars,
-        "lines": lines,
-        "caption": _(
-            "Each star stands in its county, not at an address. Members without a known county have none. "
-            "County boundaries: Statistics Sweden, simplified."
-        ),
-        "legend": True,
-    }
+def _sky(request: HttpRequest, space: Workspace) -> dict[str, Any]:
+    """The members as stars, the lead a larger one, and a thin line through them."""
+    told = language()
+    lines = {space.name: [node.id for node in space.nodes]}
+    lit = [member.region for member in space.members if member.region]
+    found = sky.sky(actor_of(request), language=told, organisations=space.nodes, lines=lines, lit=lit)
+    caption = _(
+        "Each star stands somewhere in its county, not at an address. A member without a known county has none. "
+        "County boundaries: Statistics Sweden (SCB), simplified."
+    )
+    picture = drawn(found, caption=caption)
+    leads = {member.id for member in space.members if member.lead}
+    return picture | {"stars": [star | {"lead": star["key"] in leads} for star in picture["stars"]]}
 
 
 @login_required
