@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from markdown_it import MarkdownIt
-
-if TYPE_CHECKING:
-    from markdown_it.token import Token
 
 # Tags in the text stay text, links may not carry scripts, and pictures (which would be fetched elsewhere) are off.
 _READER = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
@@ -27,17 +23,13 @@ def anchor(heading: str) -> str:
 def rendered(text: str) -> SafeString:
     """The text as HTML, its headings one order lower and with anchors, so that it stands inside a page."""
     tokens = _READER.parse(text)
-    for token, inside in zip(tokens, tokens[1:], strict=False):
+    for place, token in enumerate(tokens):
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{min(int(token.tag[1:]) + 1, 6)}"
         if token.type == "heading_open":
-            _lower(token)
-            token.attrSet("id", anchor(inside.content))
-        elif token.type == "heading_close":
-            _lower(token)
-    return mark_safe(_READER.renderer.render(tokens, _READER.options, {}))  # noqa: S308 - html is off: all is escaped
-
-
-def _lower(heading: Token) -> None:
-    heading.tag = f"h{min(int(heading.tag[1:]) + 1, 6)}"
+            token.attrSet("id", anchor(tokens[place + 1].content))
+    html = str(_READER.renderer.render(tokens, _READER.options, {}))
+    return SafeString(html)  # html is off in the reader: every tag in the text has been escaped
 
 
 def language_of(text: str) -> str:

@@ -47,6 +47,7 @@ def main() -> None:
 
 def _configure(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
+    os.chdir(folder)  # pretalx compiles whatever catalogues it finds below the folder that it is started in
     file = folder / "pretalx.cfg"
     file.write_text(CONFIGURATION.format(folder=folder), encoding="utf-8")
     environment = os.environ  # noqa: TID251 - pretalx is told by the environment where its settings are
@@ -92,7 +93,7 @@ def _event(call: dict[str, Any], begins: Any) -> Any:
     organiser, _ = import_module("pretalx.event.domain.organiser").create_organiser_with_team(
         name="Samspel bench", slug=EVENT, users=[]
     )
-    event = import_module("pretalx.event.domain.event").create_event(
+    return import_module("pretalx.event.domain.event").create_event(
         organiser=organiser,
         locales=["en"],
         locale="en",
@@ -104,25 +105,16 @@ def _event(call: dict[str, Any], begins: Any) -> Any:
         timezone="Europe/Stockholm",
         email="bench@example.org",
     )
-    submission: Any = import_module("pretalx.submission.models")
-    with import_module("django_scopes").scope(event=event):
-        for theme in call["themes"]:
-            submission.Track.objects.create(event=event, name=theme, color="#24406d")
-        fields = event.cfp.fields
-        fields["track"] = {"visibility": "required"}
-        event.cfp.save()
-    return event
 
 
 def _measured(requests: int) -> dict[str, Any]:
     measure = import_module("measuring").measure
-    client: Any = import_module("django.test").Client(SERVER_NAME="localhost")
-    call_page = f"/{EVENT}/cfp"
-    begin = client.get(f"/{EVENT}/submit/")
-    form = str(begin["Location"])
+    new_client: Any = import_module("django.test").Client
+    visitor, applicant = new_client(SERVER_NAME="localhost"), new_client(SERVER_NAME="localhost")
+    first_step = str(applicant.get(f"/{EVENT}/submit/")["Location"])
     pages = {
-        "call": measure(lambda: client.get(call_page), requests=requests),
-        "form": measure(lambda: client.get(form), requests=requests),
+        "call": measure(lambda: visitor.get(f"/{EVENT}/cfp"), requests=requests),
+        "form": measure(lambda: applicant.get(first_step), requests=requests),
     }
     for name, page in pages.items():
         if page["status"] != 200:

@@ -252,7 +252,7 @@ def _partner(
     value = register_values.organisation(row)
     how = constellations.counts(value, text.counting)
     level = text.counting.level
-    part_of = at_level(value.region, level) if len(value.region) >= 2 + level else ""  # noqa: PLR2004 - the country
+    part_of = at_level(value.region, level) if len(value.region) >= 2 + level else ""
     county = regions.get(value.region)
     return Partner(
         id=row.pk,
@@ -299,5 +299,3 @@ def _priorities(
         )
         for code, lines in sorted(grouped.items())
     )
-
-

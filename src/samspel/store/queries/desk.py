@@ -75,12 +75,12 @@ def _funnels(actor: Actor) -> dict[str, Funnel]:
         .order_by()
         .values_list("call")
         .annotate(
-            Count("pk"),
-            Count("pk", filter=Q(determination__isnull=True)),
-            Count("pk", filter=eligible),
-            Count("pk", filter=Q(determination__eligible=False)),
-            Sum("submission__grant"),
-            Sum("submission__grant", filter=eligible),
+            all=Count("pk"),
+            waiting=Count("pk", filter=Q(determination__isnull=True)),
+            yes=Count("pk", filter=eligible),
+            no=Count("pk", filter=Q(determination__eligible=False)),
+            asked=Sum("submission__grant"),
+            able=Sum("submission__grant", filter=eligible),
         )
     )
     return {

@@ -48,6 +48,16 @@ class Results:
     points: int
     envelope: Decimal | None
 
+    @property
+    def all(self) -> int:
+        """How many applications there were in all."""
+        return len(self.funded) + len(self.others)
+
+    @property
+    def invented(self) -> bool:
+        """Whether anything here was made up for a demonstration."""
+        return any(line.invented for line in (*self.funded, *self.others))
+
 
 def results(actor: Actor, *, call: CallShown, language: str) -> Results:
     """The outcome of each application that this reader may read the result of: most points first."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from django.db.models import Q
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 COUNTY = 3
 """The NUTS level of a Swedish county, the smallest region that has priorities of its own."""
+JOINT = 2
+"""The NUTS level at which counties make joint lists; a larger region's page only leads on to its parts."""
 
 
 def names(language: str) -> Mapping[str, str]:
@@ -55,6 +58,14 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """Where a fact comes from: its address and, to be read, the site."""
+
+    url: str
+    site: str
+
+
+@dataclass(frozen=True, slots=True)
 class PriorityLine:
     """A region's priority as its source words it, and what this reader may do with it (verbs)."""
 
@@ -64,7 +75,7 @@ class PriorityLine:
     themes: tuple[Named, ...]
     status: str
     vintage: str
-    sources: tuple[str, ...]
+    sources: tuple[Source, ...]
     confirmed_at: datetime | None
     can: frozenset[str]
     name_sv: str
@@ -85,7 +96,7 @@ class OrganisationLine:
     host: Named | None
     theme: str
     theme_basis: str
-    sources: tuple[str, ...]
+    sources: tuple[Source, ...]
     x: float | None
     y: float | None
 
@@ -108,7 +119,7 @@ class ProjectLine:
     total_budget_sek: Decimal | None
     period: str
     not_found: tuple[str, ...]
-    sources: tuple[str, ...]
+    sources: tuple[Source, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +184,10 @@ class RegionPage:
     organisations: tuple[OrganisationLine, ...]
 
 
+def _sources(text: str) -> tuple[Source, ...]:
+    return tuple(Source(url, urlsplit(url).netloc.removeprefix("www.") or url) for url in text.split())
+
+
 def region_named(row: Region, language: str) -> Named:
     """A region under its name in this language."""
     return Named(row.code, row.name_sv if language == "sv" else row.name_en, level=row.level)
@@ -199,7 +214,7 @@ def priority_line(row: Priority, actor: Actor, language: str) -> PriorityLine:
         themes=tuple(theme_named(theme, language) for theme in row.themes.all()),
         status=row.status,
         vintage=row.vintage,
-        sources=tuple(row.source.split()),
+        sources=_sources(row.source),
         confirmed_at=row.confirmed_at,
         can=frozenset({verb} if permissions.may(verb, actor, subject(row)) else ()),
         name_sv=row.name_sv,
@@ -220,7 +235,7 @@ def organisation_line(row: Organisation, language: str) -> OrganisationLine:
         host=Named(row.host.id, row.host.name) if row.host else None,
         theme=row.theme,
         theme_basis=row.theme_basis,
-        sources=tuple(row.source.split()),
+        sources=_sources(row.source),
         x=row.x,
         y=row.y,
     )
@@ -286,7 +301,7 @@ def projects(actor: Actor, *, language: str, partner: str = "") -> list[ProjectL
             total_budget_sek=row.total_budget_sek,
             period=row.period,
             not_found=tuple(row.not_found.split()),
-            sources=tuple(row.source.split()),
+            sources=_sources(row.source),
         )
         for row in rows.order_by("theme__position")
     ]
@@ -306,13 +321,14 @@ def choices(actor: Actor, *, language: str) -> Choices:
 
 
 def region(actor: Actor, *, code: str, language: str) -> RegionPage | None:
-    """A region's page, or None when there is no such region."""
+    """A region's page, or None when there is no such region; of the largest regions only the parts are told."""
     around = [code[:length] for length in range(2, len(code))]
     rows = list(visible_to(actor, Region).filter(Q(code__startswith=code) | Q(code__in=around)).order_by("code"))
     own = next((row for row in rows if row.code == code), None)
     if own is None:
         return None
-    lines = priorities(actor, language=language, region=code)
+    small = own.level >= JOINT
+    lines = priorities(actor, language=language, region=code) if small else []
     return RegionPage(
         region=region_named(own, language),
         above=tuple(region_named(row, language) for row in rows if row.code in around),
@@ -320,7 +336,7 @@ def region(actor: Actor, *, code: str, language: str) -> RegionPage | None:
         own=tuple(line for line in lines if line.region.code == code),
         joint=tuple(line for line in lines if line.region.code in around),
         within=tuple(line for line in lines if line.region.code != code and line.region.code not in around),
-        organisations=tuple(organisations(actor, language=language, region=code)),
+        organisations=tuple(organisations(actor, language=language, region=code)) if small else (),
     )
 
 
@@ -337,6 +353,7 @@ def _pack(actor: Actor, language: str) -> Pack | None:
     said = tuple(
         {key: part[language] if isinstance(part, dict) else part for key, part in credit.items()}
         for credit in row.credits
+        if isinstance(credit, dict)
     )
     name = row.name_sv if language == "sv" else row.name_en
     return Pack(name=name, version=row.version, loaded_at=row.loaded_at, digest=row.digest, credits=said)

@@ -79,5 +79,8 @@ class SheetForm(forms.Form):
         if one.criterion not in stored:
             return None
         grade, motivation = stored[one.criterion]
-        mine = (self[f"grade-{one.criterion}"].value() or "", (self[f"motivation-{one.criterion}"].value() or "").strip())
+        mine = (
+            self[f"grade-{one.criterion}"].value() or "",
+            (self[f"motivation-{one.criterion}"].value() or "").strip(),
+        )
         return None if (grade, motivation) == mine else (grade, motivation)

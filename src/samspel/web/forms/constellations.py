@@ -20,7 +20,7 @@ class StartForm(forms.Form):
 
     name = forms.CharField(
         label=_("Name of the constellation"),
-        help_text=_("At most 120 characters. The name is shown with the decision, so choose one that others understand."),
+        help_text=_("At most 120 characters. It is published with the decision: choose one that others understand."),
         required=True,
         error_messages={"required": _("Write a name for the constellation.")},
         widget=forms.TextInput(attrs={"autocomplete": "off"}),

@@ -12,6 +12,6 @@ class DecisionForm(forms.Form):
     motivation = forms.CharField(
         label=_("Motivation of the decision"),
         max_length=8000,
-        help_text=_("Public, together with the results."),
+        help_text=_("Say on what grounds you decide as proposed. It stands in the journal."),
         widget=forms.Textarea(attrs={"rows": 6}),
     )

@@ -133,7 +133,7 @@ def _step(space: Workspace) -> dict[str, str] | None:
             return {"title": _("The application has been sent"), "url": url, "action": _("See the application")}
         return {
             "title": _("Go on with the application"),
-            "text": _("It has been started. Partners, theme and priorities can still be changed here until it is sent."),
+            "text": _("It has been started. The constellation can still be changed here until it is sent."),
             "url": url,
             "action": _("Open the application"),
         }
@@ -142,7 +142,7 @@ def _step(space: Workspace) -> dict[str, str] | None:
     if space.suggestions:
         return {
             "title": _("Add partners that close the gap"),
-            "text": _("Those who would bring the constellation closer to the call's rules are listed with the reasons."),
+            "text": _("Those who would bring the constellation closer to the call's rules are listed, with reasons."),
             "url": "#gap",
             "action": _("See who could join"),
         }

@@ -108,7 +108,6 @@ def _query(chosen: dict[str, str]) -> str:
     return "&".join(f"{name}={value}" for name, value in chosen.items())
 
 
-@public_page
 def priorities_csv(request: HttpRequest) -> HttpResponse:
     """The priorities of the same filter as a file."""
     actor = actor_of(request)
@@ -127,7 +126,7 @@ def priorities_csv(request: HttpRequest) -> HttpResponse:
             line.status,
             line.vintage,
             line.confirmed_at.date().isoformat() if line.confirmed_at else "",
-            " ".join(line.sources),
+            " ".join(source.url for source in line.sources),
         )
         for line in lines
     ]
@@ -191,7 +190,6 @@ def organisations(request: HttpRequest) -> HttpResponse:
     return render(request, "registry/organisations.html", context)
 
 
-@public_page
 def organisations_csv(request: HttpRequest) -> HttpResponse:
     """The organisations of the same filter as a file."""
     actor = actor_of(request)
@@ -209,7 +207,7 @@ def organisations_csv(request: HttpRequest) -> HttpResponse:
             " ".join(one.code for one in line.themes),
             "yes" if line.listed else "no",
             "yes" if line.invented else "no",
-            " ".join(line.sources),
+            " ".join(source.url for source in line.sources),
         )
         for line in registry.organisations(actor, language=language(), **chosen)
     ]
@@ -243,14 +241,18 @@ def _facts(line: registry.OrganisationLine) -> list[dict[str, Any]]:
             "value": f"{region.name} ({region.code})" if region else "",
             "url": reverse("region", args=[region.code]) if region else "",
             "unknown": region is None,
-            "note": gettext("The node's own region, not the seat of its host.") if region else "",
+            "note": gettext("The node's own region, not the seat of its host.")
+            if region
+            else gettext("It is national, or no source at hand states a region."),
         },
         {
             "label": gettext("Host"),
             "value": host.name if host else "",
             "url": reverse("organisation", args=[host.code]) if host else "",
             "unknown": host is None,
-            "note": gettext("The legal person behind it. Not known means just that, not that there is none."),
+            "note": gettext("The legal person behind it.")
+            if host
+            else gettext("No source names a legal person behind it; it may be one itself."),
         },
     ]
 
