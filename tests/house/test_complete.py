@@ -72,6 +72,8 @@ def test_every_relation_and_role_is_worded():
 def test_a_fact_has_its_words(fact: str):
     for way in ("more", "less", "state"):
         assert f"mend.{fact}.{way}" in catalogue(), f"mend.{fact}.{way} in wording/sentences/verdicts.toml"
+    if vocabulary.FACTS[fact].unit != "money":
+        assert f"measure.{fact}" in catalogue(), f"measure.{fact} in wording/sentences/verdicts.toml"
 
 
 def test_each_fact_has_one_computer():

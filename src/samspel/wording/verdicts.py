@@ -11,6 +11,7 @@ from samspel.wording.say import Names, fill, say, term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from decimal import Decimal
 
     from samspel.engine.calls.text import Call
     from samspel.engine.verdicts import Finding, Verdict
@@ -41,15 +42,23 @@ class ToldVerdict:
     findings: tuple[ToldFinding, ...]
 
 
+def _measure(fact: str, number: Decimal | None, language: str) -> str:
+    """What is counted or shared, after the number; an amount carries its currency instead."""
+    if vocabulary.FACTS[fact].unit == "money":
+        return ""
+    return fill(f"measure.{fact}", {"n": number}, language)
+
+
 def _found(finding: Finding, language: str) -> str:
     if finding.parts:
         return _once(_found(part, language) for part in finding.parts)
-    unit = vocabulary.FACTS[finding.fact].unit
     low, high = (finding.found.low, finding.found.high) if finding.found else (None, None)
     if low is None and high is None:
         return fill("found.unknown", {}, language)
+    unit = vocabulary.FACTS[finding.fact].unit
     code = f"found.{unit}.exact" if low == high else f"found.{unit}.range"
-    return fill(code, {"low": low, "high": high}, language)
+    of = _measure(finding.fact, low if high is None else high, language)
+    return fill(code, {"low": low, "high": high, "of": of}, language)
 
 
 def _needed(finding: Finding, language: str) -> str:
@@ -57,7 +66,8 @@ def _needed(finding: Finding, language: str) -> str:
         joint = fill(f"needed.{finding.operator}", {}, language)
         return f" {joint} ".join(_needed(part, language) for part in finding.parts)
     unit = vocabulary.FACTS[finding.fact].unit
-    return fill(f"needed.{finding.operator}.{unit}", {"bound": finding.bound}, language)
+    of = _measure(finding.fact, finding.bound, language)
+    return fill(f"needed.{finding.operator}.{unit}", {"bound": finding.bound, "of": of}, language)
 
 
 def _once(texts: Iterable[str]) -> str:

@@ -151,7 +151,7 @@ def _constellations(
     rows = rows.select_related("lead", "application__edition", "application__submission")
     listed = listed_regions()
     return tuple(
-        _forming(row, actor, lines, texts, listed, language)
+        _forming(row, actor, lines, texts, listed=listed, language=language)
         for row in rows.prefetch_related(members, "priorities", "application__parts").order_by("-pk")
     )
 
@@ -161,6 +161,7 @@ def _forming(
     actor: Actor,
     lines: Mapping[str, CallLine],
     texts: Mapping[str, CallText],
+    *,
     listed: frozenset[str],
     language: str,
 ) -> Forming:
