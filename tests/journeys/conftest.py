@@ -1,7 +1,7 @@
 """A real Samspel for each journey: its own server process on its own copy of the demonstration.
 
-The demonstration is set up once, by the command that the README gives, and copied for each journey: a file on the embedded
-database, a database made from a template on PostgreSQL.
+The demonstration is set up once, by the command that the README gives, and copied for each journey: a file on the
+embedded database, a database made from a template on PostgreSQL.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import Page
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMSPEL = [str(Path(sys.executable).parent / "samspel")]
@@ -69,7 +71,12 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, s
         _on_server(f"CREATE DATABASE {name}")
     database = _named(_postgres(), name) if _postgres() else ""
     done = subprocess.run(
-        [*SAMSPEL, "demo", "--no-serve"], cwd=ROOT, env=_environment(data, database), capture_output=True, text=True
+        [*SAMSPEL, "demo", "--no-serve"],
+        cwd=ROOT,
+        env=_environment(data, database),
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     yield data, name
@@ -117,7 +124,7 @@ def _wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None
     while time.monotonic() < until:
         assert process.poll() is None, log.read_text(encoding="utf-8")
         try:
-            with urllib.request.urlopen(address, timeout=2):
+            with urllib.request.urlopen(address, timeout=2):  # noqa: S310 - our own server on this machine
                 return
         except OSError:
             time.sleep(0.1)
@@ -128,8 +135,8 @@ def _wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None
 def sign_in() -> Callable[..., None]:
     """Give a way to sign in with one click, as somebody whose name contains these words."""
 
-    def click(page: object, who: str) -> None:
-        page.goto("/demo/")  # type: ignore[attr-defined]  # a page of Playwright
-        page.get_by_role("link", name=who).or_(page.get_by_role("button", name=who)).first.click()  # type: ignore[attr-defined]  # same
+    def click(page: Page, who: str) -> None:
+        page.goto("/demo/")
+        page.get_by_role("link", name=who).or_(page.get_by_role("button", name=who)).first.click()
 
     return click

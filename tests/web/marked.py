@@ -1,6 +1,6 @@
 """A world in which every text carries a mark that says whose it is, so that a page that shows too much is caught.
 
-Calls are in every state, and in each a constellation for every state of an application. A mark is `mark-<kind>-<name>-`:
+Calls are in every state, with a constellation for every state of an application. A mark is `mark-<kind>-<name>-`:
 `name` and `content` marks belong to a constellation and its application, `verdict` to the officer's motivation,
 `grade` to an assessor's motivation, `assessor` to the assessor's own name.
 """

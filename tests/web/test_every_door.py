@@ -1,7 +1,7 @@
 """Every address, as every kind of person and as nobody, on rows that belong to others: nothing leaks, nothing breaks.
 
-The addresses are taken from the site itself, so a page that is added is walked too. What each person may see is asked of the
-permission tables, and every page is searched for marks of what that person may not.
+The addresses are taken from the site itself, so a page that is added is walked too. What each person may see is asked
+of the permission tables, and every page is searched for marks of what that person may not.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from samspel.engine import permissions
 from samspel.engine.permissions import PUBLIC, Actor
 from samspel.store.models import Application, Assessment, Constellation, JournalHead
 from samspel.store.snapshots.subjects import subject
-from tests.web.marked import PART_OF_MARK, Marked, build
+from tests.web.marked import PART_OF_MARK, Marked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,15 +39,7 @@ PEOPLE = (
 MARK = re.compile(r"mark-([a-z]+)-([a-z0-9-]+?)-(?![a-z0-9])")
 SIGN_IN = ("account_", "demo-")
 
-
-@pytest.fixture(scope="module")
-def world(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[Marked]:
-    """Build the marked world once for this module and take it away again."""
-    from django.db import transaction
-
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield build()
-        transaction.set_rollback(True)
+pytestmark = pytest.mark.django_db
 
 
 def addresses(patterns: list[URLPattern | URLResolver], before: str = "") -> Iterator[tuple[str, str]]:
@@ -117,44 +109,40 @@ def may_see(noun: str, actor: Actor, row: object) -> bool:
 
 
 @pytest.mark.parametrize("name", PEOPLE)
-def test_no_page_shows_what_is_not_for_its_reader(world: Marked, name: str, django_db_blocker: pytest.FixtureRequest):
-    with django_db_blocker.unblock():
-        client, actor = client_of(world, name)
-        may = allowed(world, actor)
-        hidden, visited = [], 0
-        for route_name, route in ROUTES:
-            if route_name.startswith(SIGN_IN):
-                continue
-            for path in filled(route, world):
-                response = client.get(path)
-                visited += response.status_code == 200
-                assert response.status_code < 500, path
-                text = b"".join(response).decode() if response.streaming else response.content.decode()
-                hidden += [
-                    f"{path} shows {kind} of {key}"
-                    for kind, key in set(MARK.findall(text))
-                    if kind in ("call", "name", *PART_OF_MARK) and (kind, key) not in may
-                ]
-        assert not hidden, "\n".join(hidden)
-        assert visited > 10
+def test_no_page_shows_what_is_not_for_its_reader(world: Marked, name: str):
+    client, actor = client_of(world, name)
+    may = allowed(world, actor)
+    hidden, visited = [], 0
+    for route_name, route in ROUTES:
+        if route_name.startswith(SIGN_IN):
+            continue
+        for path in filled(route, world):
+            response = client.get(path)
+            visited += response.status_code == 200
+            assert response.status_code < 500, path
+            text = b"".join(response).decode() if response.streaming else response.content.decode()
+            hidden += [
+                f"{path} shows {kind} of {key}"
+                for kind, key in set(MARK.findall(text))
+                if kind in ("call", "name", *PART_OF_MARK) and (kind, key) not in may
+            ]
+    assert not hidden, "\n".join(hidden)
+    assert visited > 10
 
 
 @pytest.mark.parametrize("name", PEOPLE)
-def test_an_empty_post_breaks_nothing_and_writes_nothing_it_should_not(
-    world: Marked, name: str, django_db_blocker: pytest.FixtureRequest
-):
+def test_an_empty_post_breaks_nothing_and_writes_nothing_it_should_not(world: Marked, name: str):
     from django.db import transaction
 
-    with django_db_blocker.unblock():
-        client, actor = client_of(world, name)
-        for route_name, route in ROUTES:
-            if route_name.startswith(SIGN_IN):
-                continue
-            for path in filled(route, world):
-                before = JournalHead.objects.get().number
-                with transaction.atomic():
-                    response = client.post(path)
-                    after = JournalHead.objects.get().number
-                    transaction.set_rollback(True)
-                assert response.status_code < 500, path
-                assert after == before or actor.id, f"nobody wrote by {path}"
+    client, actor = client_of(world, name)
+    for route_name, route in ROUTES:
+        if route_name.startswith(SIGN_IN):
+            continue
+        for path in filled(route, world):
+            before = JournalHead.objects.get().number
+            with transaction.atomic():
+                response = client.post(path)
+                after = JournalHead.objects.get().number
+                transaction.set_rollback(True)
+            assert response.status_code < 500, path
+            assert after == before or actor.id, f"nobody wrote by {path}"

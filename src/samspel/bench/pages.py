@@ -1,7 +1,8 @@
 """Samspel's pages beside pretalx's: CPU seconds and database queries for one request, each in its own process.
 
 Two kinds of page are compared: a call as a visitor reads it, and a form that an application is written in. Both
-systems answer Django's test client inside the process, on SQLite, without a network or a server in between.
+systems answer Django's test client inside the process, on SQLite, without a network or a server in between, so
+the seconds are the pages' own; behind a web server each request costs both systems more.
 pretalx is fetched from the package index the first time, into an environment of its own under `var/peers`; if
 that cannot be done, Samspel is measured alone and the record says why.
 """
@@ -91,6 +92,8 @@ def compared(pair: Pair, ours: dict[str, Any], theirs: dict[str, Any] | None, wh
     for label, key in (("SQL", "sql"), ("bytes", "bytes")):
         told.append(f"{label} ours/peer: {page[key]}/{'–' if theirs is None else beside[key]}")
     told.append(f"Django ours/peer: {ours['versions']['django']}/{theirs['versions']['django'] if theirs else '–'}")
+    if theirs:
+        told.append("the peer's caches are in its process, not in Redis")
     if why_not:
         told.append(f"peer not measured: {why_not}")
     return Record.of(

@@ -24,7 +24,6 @@ from samspel.store.snapshots.calls import call as call_text
 from samspel.store.snapshots.constellations import constellation as as_engine
 from samspel.store.snapshots.judged import verdict_on, verdict_while_forming
 from samspel.wording import say, tell, term
-from samspel.wording.amounts import money
 
 if TYPE_CHECKING:
     from samspel.engine.calls.text import Call as CallText
@@ -52,9 +51,13 @@ def register(who: Acting) -> None:
         line = f"{organisation.pk}: {organisation.name}, {term('kind', organisation.kind, who.language)}"
         by_region.setdefault(organisation.region_id or "", []).append(line)
     for region, lines in sorted(by_region.items()):
-        click.echo(f"{region} {called.get(region, '')}".strip() or "–")
+        click.echo(f"{region} {called.get(region, '')}" if region else _said(who, "shown.no-region"))
         for line in lines:
             click.echo(f"  {line}")
+
+
+def _said(who: Acting, code: str, **values: Any) -> str:
+    return say(Reason.of(code, **values), who.language, names(who.language))
 
 
 def _text(call: Call) -> CallText:
@@ -75,18 +78,22 @@ def show_call(who: Acting, *, id: str) -> None:
     click.echo(f"{said(text.title, who.language)} [{call.pk}]: {term('call-state', call.state, who.language)}")
     click.echo(said(text.purpose, who.language))
     for edition in call.editions.all():
-        click.echo(f"  {edition.number}: {edition.published_at:%Y-%m-%d %H:%M %Z}, sha-256 {edition.digest}")
+        at = f"{edition.published_at:%Y-%m-%d %H:%M %Z}"
+        click.echo(f"  {_said(who, 'shown.edition', number=edition.number, at=at, digest=edition.digest)}")
     for rule in text.rules:
         click.echo(f"  {rule.id}: {said(rule.text, who.language)} [{rule.source}]")
     for criterion in text.criteria:
-        click.echo(f"  {criterion.id}: {said(criterion.text, who.language)} (≥ {criterion.least})")
+        told = _said(who, "shown.criterion", text=said(criterion.text, who.language), least=criterion.least)
+        click.echo(f"  {criterion.id}: {told}")
 
 
 def _members(who: Acting, constellation: Constellation) -> None:
     for member in constellation.members.select_related("organisation"):
         one = member.organisation
-        mark = "*" if one.pk == constellation.lead_id else " "
-        click.echo(f" {mark} {one.name}, {term('kind', one.kind, who.language)}, {one.region_id or '–'}")
+        code = "shown.lead" if one.pk == constellation.lead_id else "shown.member"
+        click.echo(f"  {_said(who, code, name=one.name, kind=one.kind, region=one.region_id or '–')}")
+    if constellation.invented:
+        click.echo(_said(who, f"shown.invented.{constellation.invented}"))
 
 
 def _verdict(who: Acting, verdict: Verdict, text: CallText) -> None:
@@ -137,24 +144,27 @@ def application(who: Acting, *, pk: int) -> None:
 
 def _content(who: Acting, one: Application, text: CallText) -> None:
     if hasattr(one, "submission"):
-        click.echo(f"  {one.submission.receipt}, {one.submission.submitted_at:%Y-%m-%d %H:%M %Z}")
+        at = f"{one.submission.submitted_at:%Y-%m-%d %H:%M %Z}"
+        click.echo(_said(who, "shown.received", receipt=one.submission.receipt, at=at))
     parts = contents(one)
     for question in text.questions:
         click.echo(f"  {said(question.text, who.language)}\n    {parts['answers'].get(question.id) or '–'}")
     money_plan = plan(parts)
-    called = names(who.language)
-    amounts = [(called.get(cost.organisation, cost.organisation), cost.amount) for cost in money_plan.costs]
-    amounts += [(item.funder, item.amount) for item in money_plan.cofunding]
-    amounts.append(("EU", money_plan.grant))
-    for name, amount in amounts:
-        click.echo(f"  {name}: {'–' if amount is None else money(amount, who.language, text.currency)}")
+    for cost in money_plan.costs:
+        click.echo(_said(who, "shown.cost", organisation=cost.organisation, amount=cost.amount))
+    for item in money_plan.cofunding:
+        click.echo(_said(who, "shown.cofunding", funder=item.funder, amount=item.amount, state=item.state))
+    click.echo(_said(who, "shown.grant", amount=money_plan.grant))
 
 
 def _assessment(who: Acting, one: Application, text: CallText, *, named: bool) -> None:
     done = getattr(one, "assessment", None)
     if done is None or done.state != "handed-in":
         return
-    click.echo(f"  {done.points}{f' ({done.assessor.name})' if named else ''}")
+    if named:
+        click.echo(_said(who, "shown.points-by", points=done.points, assessor=done.assessor.name))
+    else:
+        click.echo(_said(who, "shown.points", points=done.points))
     given = {grade.criterion: grade for grade in done.grades.all()}
     for criterion in text.criteria:
         grade = given[criterion.id]
@@ -163,10 +173,11 @@ def _assessment(who: Acting, one: Application, text: CallText, *, named: bool) -
 
 def _result(who: Acting, one: Application, text: CallText) -> None:
     decision, sent = one.decision, one.submission
-    amounts = [money(amount, who.language, text.currency) for amount in (sent.grant, sent.total_cost)]
-    points = "–" if decision.points is None else decision.points
-    outcome = term("application-state", decision.outcome, who.language)
-    click.echo(f"  {outcome}: {points}, {amounts[0]} / {amounts[1]}")
+    amounts = {"grant": sent.grant, "total": sent.total_cost}
+    if decision.points is None:
+        click.echo(f"    {_said(who, 'shown.not-graded', **amounts)}")
+    else:
+        click.echo(f"    {_said(who, 'shown.result', points=decision.points, **amounts)}")
     called = {**names(who.language), **{c.id: said(c.text, who.language) for c in text.criteria}}
     for reason in decision.reasons:
         click.echo(f"    {say(Reason.of(reason['code'], **reason['values']), who.language, called)}")
@@ -188,9 +199,11 @@ def results(who: Acting, *, call_id: str) -> None:
         for one in group:
             shown = True
             click.echo(f"  {one.constellation.name} [{one.pk}]")
+            if one.constellation.invented:
+                click.echo(f"    {_said(who, f'shown.invented.{one.constellation.invented}')}")
             _result(who, one, call_text(one.edition))
     if not shown:
-        click.echo(term("call-state", call.state, who.language))
+        click.echo(_said(who, "shown.not-decided"))
 
 
 @show.command()

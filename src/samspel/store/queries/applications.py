@@ -69,6 +69,11 @@ class Money:
     grant_share: Decimal | None
     cofunding_share: Decimal | None
 
+    @property
+    def gap(self) -> Decimal | None:
+        """How far grant and co-funding together are from the costs, whichever is more."""
+        return None if self.unfinanced is None else abs(self.unfinanced)
+
 
 @dataclass(frozen=True, slots=True)
 class PartState:
@@ -245,7 +250,7 @@ def missing(row: Application, text: CallText, members: Iterable[str]) -> tuple[G
     )
 
 
-def parts() -> Prefetch:
+def parts() -> Prefetch[str]:
     """The parts with who saved them, in one question."""
     return Prefetch("parts", ApplicationPart.objects.select_related("saved_by"))
 

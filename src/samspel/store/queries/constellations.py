@@ -27,7 +27,7 @@ from samspel.store.models import (
     Region,
     Theme,
 )
-from samspel.store.queries import discovery
+from samspel.store.queries import partners
 from samspel.store.queries.registry import organisation_line
 from samspel.store.snapshots import constellations as constellation_values
 from samspel.store.snapshots import registry as register_values
@@ -124,9 +124,9 @@ class Workspace:
     themes: tuple[Choice, ...]
     priorities: tuple[RegionPriorities, ...]
     nodes: tuple[OrganisationLine, ...]
-    suggestions: tuple[discovery.Candidate, ...]
-    found: tuple[discovery.Candidate, ...]
-    others: tuple[discovery.Candidate, ...]
+    suggestions: tuple[partners.Candidate, ...]
+    found: tuple[partners.Candidate, ...]
+    others: tuple[partners.Candidate, ...]
     application: int | None
     application_state: str
     can: frozenset[str]
@@ -137,7 +137,7 @@ def permitted(actor: Actor, verbs: Iterable[str], matter: Subject) -> frozenset[
     return frozenset(verb for verb in verbs if permissions.may(verb, actor, matter))
 
 
-def whole(members: str = "members") -> Prefetch:
+def whole(members: str = "members") -> Prefetch[str]:
     """Members with organisation, region, host and themes, in two questions more."""
     rows = Member.objects.select_related("organisation__region", "organisation__host")
     return Prefetch(members, rows.prefetch_related("organisation__themes"))
@@ -186,12 +186,12 @@ def workspace(
     can = permitted(actor, VERBS, subject(row)) | _application_verbs(actor, row)
     suggestions, found, others = [], [], []
     if "constellations.add" in can:
-        open_to = discovery.candidates(
+        open_to = partners.candidates(
             actor, invented=row.lead.invented, beside=[member.id for member in members], language=language
         )
         sought = _themes(row)
         prioritising = {p.region_id for p in priorities if sought & {theme.code for theme in p.themes.all()}}
-        suggestions = discovery.suggested(
+        suggestions = partners.suggested(
             open_to,
             forming=forming,
             counting=text.counting,
@@ -200,9 +200,9 @@ def workspace(
             prioritising=frozenset(prioritising),
             language=language,
         )
-        others = [discovery.shown(one, language) for one in open_to]
+        others = [partners.shown(one, language) for one in open_to]
         if wanted:
-            found = discovery.matching(open_to, wanted, language, kinds or {})
+            found = partners.matching(open_to, wanted, language, kinds or {})
     application: Application | None = getattr(row, "application", None)
     return Workspace(
         id=row.pk,

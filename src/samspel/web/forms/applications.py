@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samspel.engine.applications import FunderKind, FundingForm, FundingState
@@ -30,15 +32,23 @@ class QuestionField(forms.CharField):
     """An answer in free text; `optional` is said on the page, as a draft may leave anything out."""
 
     def __init__(self, *, answer: Answer) -> None:
+        most = number(answer.longest, language())
+        limit = gettext("At most %(most)s characters.") % {"most": most}
+        counted = gettext("{n} of at most %(most)s characters.") % {"most": most}
         rows = 4 if answer.longest <= 1000 else 8  # noqa: PLR2004 - a shorter answer has a lower field
         super().__init__(
             label=answer.text,
-            help_text=answer.help,
+            help_text=format_html(
+                '{} <span class="nowrap" data-count-for="id_{}" data-words="{}">{}</span>',
+                answer.help,
+                answer.question,
+                counted,
+                limit,
+            ),
             required=False,
-            widget=forms.Textarea(attrs={"rows": rows, "data-longest": answer.longest}),
+            widget=forms.Textarea(attrs={"rows": rows}),
         )
         self.optional = not answer.required
-        self.longest = answer.longest
 
 
 class PartForm(forms.Form):

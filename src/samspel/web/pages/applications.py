@@ -179,6 +179,13 @@ def _write(
     context = {
         "found": found,
         "form": form,
+        "problems": [
+            {"text": f"{forms.label_of(form, name)}: {text}", "href": f"#id_{name}"}
+            if name in form.fields
+            else {"text": text}
+            for name, texts in form.errors.items()
+            for text in texts
+        ],
         "part": found.key,
         "revision": conflict.revision if conflict else state.revision if revision is None else revision,
         "saved_at": localtime(state.saved_at).strftime("%H:%M") if state.saved_at else "",

@@ -53,6 +53,7 @@ def _page(
     context = {
         "sheet": sheet,
         "sent": sheet.sent,
+        "all_invented": sheet.sent is not None and sheet.sent.invented == "all",
         "form": form,
         "sections": form.sections(stored),
         "conflict": stored is not None,

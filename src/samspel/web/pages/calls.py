@@ -56,7 +56,8 @@ def _in_words(call: CallShown, spoken: str) -> dict[str, Any]:
     source = reverse("call-source", args=[call.id])
 
     def cited(place: str) -> dict[str, str]:
-        return {"label": place, "url": f"{source}#{place.partition('#')[2]}"}
+        heading = place.partition("#")[2]
+        return {"label": gettext("source: %(heading)s") % {"heading": heading}, "url": f"{source}#{heading}"}
 
     told = tell(judge(text, {}), text, spoken)
     rules = [
@@ -172,6 +173,7 @@ def try_it(request: HttpRequest, pk: str) -> HttpResponse:
         "theme": theme,
         "search": search,
         "verdict": shown(made.verdict, found.text),
+        "rules": _in_words(found, spoken)["constellation_rules"],
         "mixed": worded(Reason.of("constellation.invented-with-real")) if made.mixed else "",
         "presets": [
             {"name": one.name, "url": f"{own}?{urlencode({'with': one.partners, 'theme': one.theme}, doseq=True)}"}

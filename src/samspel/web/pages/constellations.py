@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from samspel.store.queries.constellations import Workspace
-    from samspel.store.queries.rows import Constellation
+    from samspel.store.queries.rows import Constellation, Organisation
 
 LONGEST_SEARCH = 80
 TONES = {"counts": "good", "may-count": "wait", "does-not-count": "aside"}
@@ -178,13 +178,19 @@ def _sky(request: HttpRequest, space: Workspace) -> dict[str, Any]:
     return picture | {"stars": [star | {"lead": star["key"] in leads} for star in picture["stars"]]}
 
 
+def _chosen(request: HttpRequest) -> Organisation | None:
+    """The organisation that a button or the list names."""
+    key = request.POST.get("organisation", "")
+    return rows.row(actor_of(request), "organisation", key) if key.isprintable() else None
+
+
 @login_required
 def add(request: HttpRequest, pk: int) -> HttpResponse:
     """Add an organisation of the register."""
     if request.method != "POST":
         return HttpResponseRedirect(_address(pk))
     row = _row(request, pk)
-    organisation = rows.row(actor_of(request), "organisation", request.POST.get("organisation", ""))
+    organisation = _chosen(request)
     if organisation is None:
         messages.error(request, _("Choose an organisation first."))
         return HttpResponseRedirect(_address(pk, "add"))
@@ -202,7 +208,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseRedirect(_address(pk))
     row = _row(request, pk)
-    organisation = rows.row(actor_of(request), "organisation", request.POST.get("organisation", ""))
+    organisation = _chosen(request)
     if organisation is None:
         raise Http404
     return carried_out(
@@ -227,7 +233,9 @@ def describe(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _workspace(request, pk, form=form, status=422)
     theme = rows.row(actor, "theme", form.cleaned_data["theme"])
-    named = rows.every(actor, "priority").filter(pk__in=request.POST.getlist("priorities"))
+    ticked = set(request.POST.getlist("priorities"))
+    offered = {one.id for group in space.priorities for one in group.priorities}
+    named = rows.every(actor, "priority").filter(pk__in=ticked & offered)
     try:
         constellations.describe(
             actor=actor,

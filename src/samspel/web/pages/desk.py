@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import path, reverse
@@ -18,6 +18,7 @@ from samspel.actions._perform import RefusedError
 from samspel.clock import now
 from samspel.engine.calls.judge import judge
 from samspel.engine.calls.text import said
+from samspel.engine.calls.vocabulary import FACTS
 from samspel.engine.located import NotReadableError
 from samspel.store.queries import assessment as reading
 from samspel.store.queries import desk, rows
@@ -26,11 +27,13 @@ from samspel.web.doing import carried_out
 from samspel.web.forms.desk import CallFilesForm, FindingForm
 from samspel.web.frame import actor_of, language
 from samspel.web.pages.journal import told
-from samspel.web.prose import rendered
+from samspel.web.prose import language_of, rendered
 from samspel.web.verdicts import shown, worded
+from samspel.wording import amounts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from decimal import Decimal
     from typing import Concatenate
 
     from django.http import HttpRequest
@@ -39,22 +42,25 @@ if TYPE_CHECKING:
     from samspel.store.queries.desk import DeskCall, DraftCall
     from samspel.store.queries.rows import Application, Call
 
-WIDE = 1000
+WIDE = 500
 """The width of a drawing, in its own units."""
 
 
 def at_the_desk[**P](
     view: Callable[Concatenate[HttpRequest, P], HttpResponse],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-    """Let officers and decision makers in; for everybody else who is signed in there is no such page."""
+    """Let officers and decision makers in; anybody else who is signed in finds no such page."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if not desk.open_to(actor_of(request)):
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        actor = actor_of(request)
+        if not actor.id:
+            return redirect_to_login(request.get_full_path())
+        if not desk.open_to(actor):
             raise Http404
         return view(request, *args, **kwargs)
 
-    return login_required(guarded)
+    return guarded
 
 
 def trail(*steps: tuple[str, str]) -> list[dict[str, str]]:
@@ -118,7 +124,7 @@ def _money(found: DeskCall) -> dict[str, Any]:
     amounts = (found.envelope, found.funnel.asked, found.funnel.asked_eligible)
     widths = [int(amount / max(amounts) * WIDE) for amount in amounts]
     fills = ("--edge", "--aside", "--act")
-    rows = zip(range(4, 90, 28), widths, fills, strict=False)
+    rows = zip(range(4, 78, 26), widths, fills, strict=False)
     return {"envelope": widths[0], "bars": [{"y": y, "width": width, "fill": fill} for y, width, fill in rows]}
 
 
@@ -142,7 +148,8 @@ def _draft_shown(drafted: DraftCall) -> dict[str, Any]:
             {
                 "name": tried.case.name,
                 "holds": tried.holds,
-                "given": [(fact, value if isinstance(value, tuple) else (value,)) for fact, value in tried.case.given],
+                "lang": language_of(tried.case.name),
+                "given": [(fact, _given(fact, value)) for fact, value in tried.case.given],
                 "rules": [(rules[one.rule], one.expected, one.found) for one in tried.rules],
             }
             for tried in drafted.cases
@@ -152,6 +159,13 @@ def _draft_shown(drafted: DraftCall) -> dict[str, Any]:
         "source": rendered(drafted.files["SOURCE.md"]),
         "trail": trail(),
     }
+
+
+def _given(fact: str, value: Decimal | tuple[Decimal, Decimal]) -> str:
+    """A number of a case in its fact's unit, or the least and the most that it may be."""
+    write = {"money": amounts.money, "share": amounts.share, "count": amounts.number}[FACTS[fact].unit]
+    ends = value if isinstance(value, tuple) else (value,)
+    return "–".join(write(end, language()) for end in ends)
 
 
 def _next_step(found: DeskCall) -> dict[str, str]:
@@ -186,7 +200,7 @@ def _next_step(found: DeskCall) -> dict[str, str]:
         ),
         "selection.decide": (
             _("Decide on the proposed selection"),
-            _("Somebody other than who proposed it decides."),
+            _("Another person than the one who proposed it decides."),
             selection,
             _("See the proposal"),
         ),
@@ -257,6 +271,7 @@ def _application(request: HttpRequest, found: Examined, form: FindingForm, statu
     context = {
         "found": found,
         "sent": sent,
+        "all_invented": sent.invented == "all",
         "form": form,
         "verdict": shown(found.verdict, found.text),
         "refused": worded(found.refused) if found.refused else "",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -21,6 +21,7 @@ from samspel.web.downloads import csv_file
 from samspel.web.frame import actor_of, language
 from samspel.web.public import public_page
 from samspel.web.sky import drawn
+from samspel.wording import amounts
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -77,12 +78,13 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
     if found is None:
         raise Http404
     above = [(one.name, reverse("region", args=[one.code])) for one in found.above]
-    caption = gettext("%(region)s and the organisations in it, each somewhere in its county.")
+    inhabited = gettext("%(region)s and the organisations in it, each somewhere in its county.")
+    caption = inhabited if found.organisations else gettext("Where %(region)s lies.")
     heavens = sky(actor, language=spoken, organisations=found.organisations, lit=[code])
     context = {
         "page": found,
         "trail": _trail(*above),
-        "sky": drawn(heavens, caption=caption % {"region": found.region.name}),
+        "sky": drawn(heavens, caption=caption % {"region": found.region.name}, legend=bool(found.organisations)),
     }
     return render(request, "registry/region.html", context)
 
@@ -224,37 +226,11 @@ def organisation(request: HttpRequest, pk: str) -> HttpResponse:
     context = {
         "organisation": found,
         "trail": _trail((gettext("Organisations"), reverse("organisations"))),
-        "facts": _facts(found),
         "nodes": registry.nodes_of(actor, host=pk, language=spoken),
         "projects": registry.projects(actor, language=spoken, partner=pk),
         "counting": counting_of(actor, organisation=found, language=spoken),
     }
     return render(request, "registry/organisation.html", context)
-
-
-def _facts(line: registry.OrganisationLine) -> list[dict[str, Any]]:
-    """The register's facts about an organisation, for the part `fact_list`."""
-    region, host = line.region, line.host
-    return [
-        {
-            "label": gettext("Region"),
-            "value": f"{region.name} ({region.code})" if region else "",
-            "url": reverse("region", args=[region.code]) if region else "",
-            "unknown": region is None,
-            "note": gettext("The node's own region, not the seat of its host.")
-            if region
-            else gettext("It is national, or no source at hand states a region."),
-        },
-        {
-            "label": gettext("Host"),
-            "value": host.name if host else "",
-            "url": reverse("organisation", args=[host.code]) if host else "",
-            "unknown": host is None,
-            "note": gettext("The legal person behind it.")
-            if host
-            else gettext("No source names a legal person behind it; it may be one itself."),
-        },
-    ]
 
 
 @public_page
@@ -267,7 +243,12 @@ def past_projects(request: HttpRequest) -> HttpResponse:
     lines = {project.name: [partner.id for partner in project.partners] for project in known}
     heavens = sky(actor, language=spoken, organisations=partners.values(), lines=lines)
     caption = gettext("The projects whose partners are all known. Partners without a known region are not drawn.")
-    context = {"projects": found, "trail": _trail(), "sky": drawn(heavens, caption=caption)}
+    budgets = [one.total_budget_sek and amounts.money(one.total_budget_sek, spoken, "SEK") for one in found]
+    context = {
+        "projects": list(zip(found, budgets, strict=True)),
+        "trail": _trail(),
+        "sky": drawn(heavens, caption=caption),
+    }
     return render(request, "registry/past_projects.html", context)
 
 

@@ -58,9 +58,22 @@ def _page(request: HttpRequest, found: Selecting, form: DecisionForm, status: in
             "left_out": [(one, [say(reason, language(), called) for reason in one.reasons]) for one in proposal.others],
             "bar": list(_bar(proposal.chosen, found.envelope)),
             "curve": _curve(proposal, found.envelope),
+            "step": _next_step(found),
             "second_person": worded(proposal.refused) if proposal.refused else "",
         }
     return render(request, "selection/selection.html", context, status=status)
+
+
+def _next_step(found: Selecting) -> dict[str, str] | None:
+    """The decision, for whoever may take it."""
+    if reading.DECIDE not in found.can:
+        return None
+    return {
+        "title": _("Decide on the proposed selection"),
+        "text": _("Read the reasons first; the decision stands at the end of the page."),
+        "url": "#decide",
+        "action": _("Go to the decision"),
+    }
 
 
 def _bar(chosen: Iterable[Outcome], envelope: Decimal) -> Iterable[dict[str, Any]]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
-    from samspel.store.queries.work import Work
+    from samspel.store.queries.work import Forming, Work
 
 type Step = dict[str, str]
 
@@ -108,7 +108,7 @@ def _to_write(found: Work) -> Step | None:
             gaps = ngettext("%(n)s thing is missing.", "%(n)s things are missing.", one.gaps) % {"n": one.gaps}
             return {
                 "title": _("Go on with the application of %(name)s") % {"name": one.name},
-                "text": gaps if one.gaps else _("Nothing is missing: look it over and send it."),
+                "text": gaps if one.gaps else _complete(one),
                 "url": reverse("application", args=[one.application]),
                 "action": _("Open the application"),
             }
@@ -129,6 +129,12 @@ def _to_write(found: Work) -> Step | None:
             "action": _("Start a constellation"),
         }
     return None
+
+
+def _complete(one: Forming) -> str:
+    if one.leads:
+        return _("Nothing is missing: look it over and send it.")
+    return _("Nothing is missing: %(lead)s can send it.") % {"lead": one.lead}
 
 
 def _to_confirm(found: Work) -> Step | None:

@@ -23,16 +23,18 @@ function putBack(form, fields) {
 }
 
 // A form with data-autosave="address" is posted there soon after each change; the answer is JSON {revision, saved_at}.
-// 409: somebody else was first. 401, 403, a redirect: signed out. Then, and with no connection, the text stays in the browser.
+// 409: somebody else was first. 422: {errors: [{field, text}]}. 401, 403, a redirect: signed out. Then, and with no connection,
+// the text stays in the browser. data-unsaved: the page shows text that the server has not taken.
 function saveAsOneGoes(form) {
   const state = form.querySelector("[data-save-state]") ?? document.createElement("p");
   const words = state.dataset;
   const place = `samspel:${location.pathname}:${form.id}`;
   const revision = () => form.elements.revision?.value ?? "";
-  let saved = writtenIn(form);
+  let saved = "unsaved" in form.dataset ? "" : writtenIn(form);
   let timer = 0;
   let busy = false;
   let stopped = false;
+  let pressed = null;
 
   const changed = () => writtenIn(form) !== saved;
   const say = (text, tone) => {
@@ -67,7 +69,10 @@ function saveAsOneGoes(form) {
         again = 30000;
         if (answer.status === 409) { stopped = true; say(words.conflict, "bad"); }
         else if ([0, 401, 403].includes(answer.status)) { stopped = true; say(words.signedout, "bad"); }
-        else say(words.unsaved, "wait");
+        else {
+          const told = await answer.json().catch(() => ({}));
+          say([words.unsaved, told.errors?.[0]?.text].filter(Boolean).join(" "), "wait");
+        }
       }
     } catch {
       keep();
@@ -75,31 +80,50 @@ function saveAsOneGoes(form) {
       say(words.kept, "wait");
     }
     busy = false;
-    if (changed()) later(again);
+    if (pressed) form.requestSubmit(pressed.button);
+    else if (changed()) later(again);
   }
 
   function offer() {
     const kept = JSON.parse(stored((box) => box.getItem(place)) ?? "null");
     if (!kept) return;
-    if (kept.fields === saved || (kept.sent && kept.revision !== revision())) { forget(); return; }
+    const shown = kept.fields === writtenIn(form);
+    if (shown && changed()) return;
+    if (shown || (kept.sent && kept.revision !== revision())) { forget(); return; }
     say(words.found, "wait");
     const button = (text, press) => state.append(Object.assign(document.createElement("button"), { type: "button", className: "button", textContent: text, onclick: press }));
-    button(words.restore, () => { putBack(form, JSON.parse(kept.fields)); say(words.unsaved); save(); });
+    button(words.restore, () => {
+      putBack(form, JSON.parse(kept.fields));
+      say(words.unsaved);
+      if (kept.revision === revision()) { save(); return; }
+      // Written on an older text than the one stored now: the server shows both, so that nothing is replaced unseen.
+      form.elements.revision.value = kept.revision;
+      form.requestSubmit();
+    });
     button(words.discard, () => { forget(); say(""); });
   }
 
   form.addEventListener("input", () => { keep(); later(1500); });
-  form.addEventListener("submit", () => { keep(true); saved = writtenIn(form); clearTimeout(timer); });
+  form.addEventListener("submit", (event) => {
+    // A save under way is waited for, or its new revision would make this one look like somebody else's.
+    if (busy) { event.preventDefault(); pressed = { button: event.submitter }; return; }
+    pressed = null;
+    keep(true);
+    saved = writtenIn(form);
+    clearTimeout(timer);
+  });
   addEventListener("online", save);
   document.addEventListener("visibilitychange", () => document.hidden && save());
   addEventListener("beforeunload", (leaving) => changed() && leaving.preventDefault());
   offer();
 }
 
-// A form with data-guard is not saved as one goes, but it is not left by mistake either.
+// A form with data-guard is not saved as one goes, but it is not left by mistake either; a link with data-discard leaves it on purpose.
 function guard(form) {
-  let saved = writtenIn(form);
-  form.addEventListener("submit", () => { saved = writtenIn(form); });
+  let saved = "unsaved" in form.dataset ? "" : writtenIn(form);
+  const done = () => { saved = writtenIn(form); };
+  form.addEventListener("submit", done);
+  document.querySelectorAll("a[data-discard]").forEach((link) => link.addEventListener("click", done));
   addEventListener("beforeunload", (leaving) => writtenIn(form) !== saved && leaving.preventDefault());
 }
 
@@ -117,6 +141,14 @@ function readAsMoney(input) {
   write();
 }
 
+// A hint with data-count-for="id" and data-words="… {n} …" says how many characters have been written, as the server counts them.
+function countOut(hint) {
+  const field = document.getElementById(hint.dataset.countFor);
+  const write = () => { hint.textContent = hint.dataset.words.replace("{n}", [...field.value.trim()].length.toLocaleString(document.documentElement.lang)); };
+  field.addEventListener("input", write);
+  write();
+}
+
 function light(event) {
   const key = event.target.closest?.("a[data-star]:not(.star)")?.dataset.star;
   if (!key) return;
@@ -131,6 +163,7 @@ function forgetAll() {
 
 document.querySelectorAll("form[data-forget]").forEach((form) => form.addEventListener("submit", forgetAll));
 document.querySelectorAll("input[data-money]").forEach(readAsMoney);
+document.querySelectorAll("[data-count-for]").forEach(countOut);
 document.querySelectorAll("form[data-autosave]").forEach(saveAsOneGoes);
 document.querySelectorAll("form[data-guard]").forEach(guard);
 for (const kind of ["pointerover", "pointerout", "focusin", "focusout"]) document.addEventListener(kind, light);
