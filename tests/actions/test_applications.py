@@ -100,9 +100,7 @@ def test_any_member_saves_a_part(drafted):
     assert drafted.application().parts.get(key="budget").content == BUDGET_OFFERED
     row = drafted.application()
     after = {"part": "budget", "revision": 2, "was": BUDGET_STORED, "is": BUDGET_OFFERED}
-    assert newest_line() == line(
-        "applications.save", "application", row.pk, member, before=columns(row), after=after
-    )
+    assert newest_line() == line("applications.save", "application", row.pk, member, before=columns(row), after=after)
 
 
 def test_the_later_of_two_writers_is_told_both_texts_and_nothing_is_stored(drafted):

@@ -88,11 +88,14 @@ def test_only_the_leads_own_manager_starts(open_call):
 
 def test_a_member_is_added(forming):
     before = forming.constellation()
-    constellations.add(
-        actor=forming.lead, at=AT, constellation=before, organisation=forming.organisation("omega")
-    )
+    constellations.add(actor=forming.lead, at=AT, constellation=before, organisation=forming.organisation("omega"))
     after = forming.constellation()
-    assert [m.organisation_id for m in after.members.all()] == ["small-alfa", "small-beta", "small-gamma", "small-omega"]
+    assert [m.organisation_id for m in after.members.all()] == [
+        "small-alfa",
+        "small-beta",
+        "small-gamma",
+        "small-omega",
+    ]
     assert newest_line() == line(
         "constellations.add",
         "constellation",
@@ -149,9 +152,7 @@ def test_a_member_is_removed_and_with_it_what_only_it_answered_to(forming):
 def test_the_lead_stays(forming):
     row = forming.constellation()
     with refused("constellation.lead-stays"):
-        constellations.remove(
-            actor=forming.lead, at=AT, constellation=row, organisation=forming.organisation("alfa")
-        )
+        constellations.remove(actor=forming.lead, at=AT, constellation=row, organisation=forming.organisation("alfa"))
     assert row.members.count() == 3
 
 

@@ -71,7 +71,9 @@ def test_nothing_filled_in_is_unknown():
 BALANCED = plan(cost("100"), grant="50", cofunding=(given("50"),))
 
 
-def lacking(one: Plan = BALANCED, answers: dict[str, str] = ANSWERS, members: tuple[str, ...] = ("a",)) -> tuple[Gap, ...]:
+def lacking(
+    one: Plan = BALANCED, answers: dict[str, str] = ANSWERS, members: tuple[str, ...] = ("a",)
+) -> tuple[Gap, ...]:
     return gaps(plan=one, answers=answers, questions=QUESTIONS, members=members)
 
 

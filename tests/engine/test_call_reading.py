@@ -67,7 +67,11 @@ BROKEN = [
     ('id = "small"\n', "", "call.toml:1: id: expected a text; found nothing"),
     ('id = "small"', "id = 3", "call.toml:1: id: expected a text; found 3"),
     ('id = "small"', "id = true", "call.toml:1: id: expected a text; found True"),
-    ('currency = "EUR"', 'currency = "EUR"\ncolour = "red"', "call.toml:4: colour: expected one of: id authority currency"),
+    (
+        'currency = "EUR"',
+        'currency = "EUR"\ncolour = "red"',
+        "call.toml:4: colour: expected one of: id authority currency",
+    ),
     ('title = { sv = "Titel", en = "Title" }', "title = 1", "call.toml:5: title: expected a table; found 1"),
     ('en = "Title"', 'en = " "', "call.toml:5: title.en: expected a text; found  "),
     ('calendar.en = "Time"\n', 'calendar.en = ""\n', "call.toml:8: calendar.en: expected a text; found "),
@@ -79,9 +83,21 @@ BROKEN = [
     ("value = 3,", "value = -3,", "call.toml:15: parameters.least.value: expected a number not below 0; found "),
     ("value = 3,", "value = true,", "call.toml:15: parameters.least.value: expected a number; found True"),
     ("value = 0.5", "value = 1.5", "call.toml:17: parameters.half.value: expected a share between 0 and 1; found "),
-    ('unit = "money"', 'unit = "gold"', "call.toml:16: parameters.money.unit: expected one of: count money share; found gold"),
-    ('note = "n"', 'remark = "n"', "call.toml:16: parameters.money.remark: expected one of: unit value source note; found"),
-    ("[parameters]\n", "[parameters]\nbare = 1\n", "call.toml:15: parameters.bare: expected a table with unit, value and source"),
+    (
+        'unit = "money"',
+        'unit = "gold"',
+        "call.toml:16: parameters.money.unit: expected one of: count money share; found gold",
+    ),
+    (
+        'note = "n"',
+        'remark = "n"',
+        "call.toml:16: parameters.money.remark: expected one of: unit value source note; found",
+    ),
+    (
+        "[parameters]\n",
+        "[parameters]\nbare = 1\n",
+        "call.toml:15: parameters.bare: expected a table with unit, value and source",
+    ),
     ('id = "two"', 'id = "one"', "call.toml:24: rules.1.id: expected an id that no other rule has; found one"),
     (
         'needs = { fact = "constellation.clusters", at_least = "least" }',
@@ -103,7 +119,11 @@ BROKEN = [
         'at_least = "least", unless = "x" }',
         "call.toml:21: rules.0.needs.unless: expected one of: fact at_least; found unless",
     ),
-    ('"constellation.clusters"', '"constellation.mood"', "call.toml:21: rules.0.needs.fact: expected one of: constellation.clusters"),
+    (
+        '"constellation.clusters"',
+        '"constellation.mood"',
+        "call.toml:21: rules.0.needs.fact: expected one of: constellation.clusters",
+    ),
     ('"constellation.clusters"', "3", "call.toml:21: rules.0.needs.fact: expected a text; found 3"),
     (
         'at_least = "least"',
@@ -122,7 +142,11 @@ BROKEN = [
         '[{ fact = "application.grant", equals = "money" }]',
         "call.toml:26: rules.1.needs.not: expected one condition; found [",
     ),
-    ('[{ fact = "application.grant", equals = "money" }]', "[]", "call.toml:26: rules.1.needs.not.any: expected a list of conditions; found []"),
+    (
+        '[{ fact = "application.grant", equals = "money" }]',
+        "[]",
+        "call.toml:26: rules.1.needs.not.any: expected a list of conditions; found []",
+    ),
     (
         '[{ fact = "application.grant", equals = "money" }]',
         '{ fact = "application.grant", equals = "money" }',
@@ -136,9 +160,21 @@ BROKEN = [
         "call.toml:33: scale.1.code: expected a code that no other grade has; found G",
     ),
     ('least = "G"', 'least = "A"', "call.toml:34: criteria.0.least: expected one of: G; found A"),
-    ('envelope = "money"', "", "call.toml:38: selection.envelope: expected the name of a parameter of this call; found nothing"),
-    ('envelope = "money"', 'envelope = "least"', "call.toml:39: selection.envelope: expected the name of a parameter with unit money; found least"),
-    ('envelope = "money"', 'envelope = "purse"', "call.toml:39: selection.envelope: expected the name of a parameter with unit money; found purse"),
+    (
+        'envelope = "money"',
+        "",
+        "call.toml:38: selection.envelope: expected the name of a parameter of this call; found nothing",
+    ),
+    (
+        'envelope = "money"',
+        'envelope = "least"',
+        "call.toml:39: selection.envelope: expected the name of a parameter with unit money; found least",
+    ),
+    (
+        'envelope = "money"',
+        'envelope = "purse"',
+        "call.toml:39: selection.envelope: expected the name of a parameter with unit money; found purse",
+    ),
     (
         'envelope = "money"',
         'envelope = "money"\nmost_projects = "half"',

@@ -54,13 +54,37 @@ def test_a_rule_is_to_be_shown_both_met_and_not():
 
 
 BROKEN = [
-    ('"constellation.clusters" = 3', '"constellation.mood" = 3', "cases.toml:3: cases.0.given.constellation.mood: expected one of: constellation.clusters"),
-    ('"constellation.clusters" = 3', '"constellation.clusters" = "3"', "cases.toml:3: cases.0.given.constellation.clusters: expected a number, or [least, most]; found 3"),
-    ('"constellation.clusters" = [1, 4.5]', '"constellation.clusters" = [1]', "cases.toml:7: cases.1.given.constellation.clusters: expected a number, or [least, most]; found [1]"),
-    ('the-rule = "met"', 'a-rule = "met"', "cases.toml:4: cases.0.expect.a-rule: expected one of: the-rule; found a-rule"),
-    ('the-rule = "met"', 'the-rule = "yes"', "cases.toml:4: cases.0.expect.the-rule: expected one of: met open not-met; found yes"),
+    (
+        '"constellation.clusters" = 3',
+        '"constellation.mood" = 3',
+        "cases.toml:3: cases.0.given.constellation.mood: expected one of: constellation.clusters",
+    ),
+    (
+        '"constellation.clusters" = 3',
+        '"constellation.clusters" = "3"',
+        "cases.toml:3: cases.0.given.constellation.clusters: expected a number, or [least, most]; found 3",
+    ),
+    (
+        '"constellation.clusters" = [1, 4.5]',
+        '"constellation.clusters" = [1]',
+        "cases.toml:7: cases.1.given.constellation.clusters: expected a number, or [least, most]; found [1]",
+    ),
+    (
+        'the-rule = "met"',
+        'a-rule = "met"',
+        "cases.toml:4: cases.0.expect.a-rule: expected one of: the-rule; found a-rule",
+    ),
+    (
+        'the-rule = "met"',
+        'the-rule = "yes"',
+        "cases.toml:4: cases.0.expect.the-rule: expected one of: met open not-met; found yes",
+    ),
     ('name = "Three"', 'title = "Three"', "cases.toml:1: cases.0.name: expected a text; found nothing"),
-    ('name = "Three"', 'title = "Three"', "cases.toml:2: cases.0.title: expected one of: name given expect; found title"),
+    (
+        'name = "Three"',
+        'title = "Three"',
+        "cases.toml:2: cases.0.title: expected one of: name given expect; found title",
+    ),
     ('expect = { the-rule = "met" }', "", "cases.toml:1: cases.0.expect: expected a table; found nothing"),
     (CASES, "", "cases.toml:1: cases: expected at least one [[cases]]; found nothing"),
 ]

@@ -143,7 +143,9 @@ def node(name: str, region: str = "SE110", kind: str = "cluster-organisation") -
     return Organisation(id=name, name=name, kind=kind, region=region)
 
 
-def group(*members: Organisation, theme: str = "", priorities: tuple[Priority, ...] = (), listed: str = "") -> Constellation:
+def group(
+    *members: Organisation, theme: str = "", priorities: tuple[Priority, ...] = (), listed: str = ""
+) -> Constellation:
     return Constellation(
         name="x", theme=theme, members=members, priorities=priorities, listed=frozenset(listed.split())
     )

@@ -56,7 +56,14 @@ def test_what_is_not_chosen_is_the_first_choice():
 
 
 def test_rows_come_in_the_order_of_their_numbers_and_empty_ones_are_left_out():
-    fields = {"funder-10": "Tio", "amount-10": "10", "funder-2": "Två", "amount-2": "2", "funder-5": " ", "amount-5": ""}
+    fields = {
+        "funder-10": "Tio",
+        "amount-10": "10",
+        "funder-2": "Två",
+        "amount-2": "2",
+        "funder-5": " ",
+        "amount-5": "",
+    }
     assert [item["funder"] for item in typed("cofunding", fields).content["items"]] == ["Två", "Tio"]
 
 

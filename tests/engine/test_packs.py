@@ -61,13 +61,28 @@ def test_every_file_must_be_there():
 BROKEN = [
     ("pack.toml", 'id = "small"', "", "pack.toml:1: id: expected a text; found nothing"),
     ("pack.toml", 'en = "Small"', 'en = ""', "pack.toml:3: name.en: expected a text; found "),
-    ("themes.csv", "code,name_sv", "code,name", "themes.csv:1: file: expected the columns name_sv; found a table without them"),
-    ("themes.csv", SMALL["themes.csv"], "", "themes.csv:1: file: expected the columns code name_en name_sv; found a table"),
+    (
+        "themes.csv",
+        "code,name_sv",
+        "code,name",
+        "themes.csv:1: file: expected the columns name_sv; found a table without them",
+    ),
+    (
+        "themes.csv",
+        SMALL["themes.csv"],
+        "",
+        "themes.csv:1: file: expected the columns code name_en name_sv; found a table",
+    ),
     ("themes.csv", "food,", "care,", "themes.csv:3: code: expected an id that no other row has; found care"),
     ("themes.csv", "Vård,Care", ",Care", "themes.csv:2: name_sv: expected a value; found nothing"),
     ("regions.csv", "SE110,3,SE,", "SE110,3,NO,", "regions.csv:3: parent: expected an id in regions.csv; found NO"),
     ("priorities.csv", "care food", "care wood", "priorities.csv:2: themes: expected an id in themes.csv; found wood"),
-    ("organisations.csv", "b,B,rdi-platform,,a", "b,B,rdi-platform,,z", "organisations.csv:3: host: expected an id in organisations.csv; found z"),
+    (
+        "organisations.csv",
+        "b,B,rdi-platform,,a",
+        "b,B,rdi-platform,,z",
+        "organisations.csv:3: host: expected an id in organisations.csv; found z",
+    ),
     ("projects_2017.csv", "a b", "a c", "projects_2017.csv:2: partners: expected an id in organisations.csv; found c"),
     ("positions.csv", "a,1,2", "z,1,2", "positions.csv:2: organisation: expected an id in organisations.csv; found z"),
 ]
@@ -93,7 +108,9 @@ STUMBLED = [
 ]
 
 
-@pytest.mark.xfail(strict=True, reason="read_pack takes this, or stumbles over it, instead of telling where it is wrong")
+@pytest.mark.xfail(
+    strict=True, reason="read_pack takes this, or stumbles over it, instead of telling where it is wrong"
+)
 @pytest.mark.parametrize(("what", "name", "there", "instead"), STUMBLED, ids=[one[0] for one in STUMBLED])
 def test_a_slip_that_would_be_felt_later_is_told_now(what, name, there, instead):
     assert there in SMALL[name]

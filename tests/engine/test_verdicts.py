@@ -49,7 +49,9 @@ def test_not_all_is_any_not(three):
 
 
 def test_a_verdict_gives_its_findings_by_outcome_in_order():
-    findings = tuple(Finding(rule=name, outcome=one, operator="all") for name, one in zip("abc", (MET, OPEN, MET), strict=True))
+    findings = tuple(
+        Finding(rule=name, outcome=one, operator="all") for name, one in zip("abc", (MET, OPEN, MET), strict=True)
+    )
     verdict = Verdict(outcome=OPEN, findings=findings)
     assert [finding.rule for finding in verdict.having(MET)] == ["a", "c"]
     assert verdict.having(NOT_MET) == ()

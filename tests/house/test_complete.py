@@ -1,4 +1,4 @@
-"""What belongs together is all there: each verb with permission, action, journal sentence and command; each fact with its words.
+"""What belongs together is all there: a verb with permission, action, sentence and command; a fact with its words.
 
 When something is missing, the test names it and the file where it goes.
 """

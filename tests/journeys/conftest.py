@@ -53,7 +53,7 @@ def _on_server(statement: str) -> None:
     from psycopg.sql import SQL
 
     with psycopg.connect(_named(_postgres(), "postgres"), autocommit=True) as connection:
-        connection.execute(SQL(statement))  # type: ignore[arg-type]  # names made here, not given by anybody
+        connection.execute(SQL(statement))
 
 
 def _environment(data: Path, database: str) -> dict[str, str]:

@@ -84,9 +84,7 @@ def rows(db: None) -> dict[str, list[object]]:
     for state in lifecycles.STATES["call"]:
         made["call"].append(Call.objects.create(id=state, state=state, drafted_by=people[0], drafted_at=AT))
     call = Call.objects.get(id="open")
-    edition = Edition.objects.create(
-        call=call, number=1, digest="", files={}, published_by=people[1], published_at=AT
-    )
+    edition = Edition.objects.create(call=call, number=1, digest="", files={}, published_by=people[1], published_at=AT)
     companies = [("o-one",), ("o-one", "o-two"), ("o-two", "o-one", "o-three"), ("o-three",)]
     matters = product(lifecycles.STATES["application"], lifecycles.STATES["constellation"], companies)
     for number, (application_state, state, company) in enumerate(matters):

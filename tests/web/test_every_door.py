@@ -22,6 +22,8 @@ from tests.web.marked import PART_OF_MARK, Marked
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from django.db.models import Model
+
 PEOPLE = (
     "nobody",
     "officer",
@@ -85,25 +87,25 @@ def allowed(world: Marked, actor: Actor) -> set[tuple[str, str]]:
     for key, row in world.constellations.items():
         row.refresh_from_db()
         application = Application.objects.filter(constellation=row).first()
-        seen = application is not None and may_see("application", actor, application)
+        seen = application if application and may_see("application", actor, application) else None
         if may_see("constellation", actor, row) or seen:
             marks.add(("name", key))
         if seen:
             marks |= {
                 (kind, key)
                 for kind, part in PART_OF_MARK.items()
-                if permissions.may_read(part, actor, subject(application))
+                if permissions.may_read(part, actor, subject(seen))
             }
-            given = Assessment.objects.filter(application=application).first()
+            given = Assessment.objects.filter(application=seen).first()
             if given is None or not may_see("assessment", actor, given):
-                own = subject(application).state in permissions.DECIDED
+                own = subject(seen).state in permissions.DECIDED
                 marks -= set() if own else {("grade", key)}
             else:
                 marks.add(("grade", key))
     return marks
 
 
-def may_see(noun: str, actor: Actor, row: object) -> bool:
+def may_see(noun: str, actor: Actor, row: Model) -> bool:
     """What the table says of a row."""
     return permissions.may_see(noun, actor, subject(row))
 

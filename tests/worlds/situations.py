@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from samspel.actions import calls, selection
 from samspel.actions import applications as application_actions
+from samspel.actions import calls, selection
 from samspel.cli.world import Stage, _fields, folder, read_world
 from samspel.engine.calls.edition import FILES
 from samspel.store.models import (
@@ -122,9 +122,7 @@ class Situation:
         lead = self.stage.person({"alfa": "lead", "delta": "other-lead", "epsilon": "third-lead"}[name])
         application = application_actions.start(actor=lead, at=AT, constellation=self.constellation(name))
         for part, fields in _fields(entry):
-            application_actions.save(
-                actor=lead, at=AT, application=application, part=part, fields=fields, revision=0
-            )
+            application_actions.save(actor=lead, at=AT, application=application, part=part, fields=fields, revision=0)
 
     def submit_all(self) -> None:
         application_actions.submit(actor=self.lead, at=AT, application=self.application())

@@ -152,12 +152,14 @@ def explained(why: WhyNot, portfolio: Portfolio, names: dict[str, str], currency
     reasons = []
     for code in sorted(why.blocked_by):
         holders = ", ".join(names[one] for one in why.theme_held_by)
-        reasons.append(Reason.of(f"why-not.{code}", holders=holders))
+        reasons.append(Reason.of(f"why-not.blocked.{code}", holders=holders))
     if why.best_with is None:
         reasons.append(Reason.of("why-not.alone-too-dear"))
     else:
         out = ", ".join(names[one] for one in why.displaces)
-        reasons.append(Reason.of(f"why-not.{why.beaten_by}", reached=why.best_with.score, best=portfolio.score, out=out))
+        reasons.append(
+            Reason.of(f"why-not.beaten.{why.beaten_by}", reached=why.best_with.score, best=portfolio.score, out=out)
+        )
     reasons += [
         Reason.of(f"why-not.mend.{mend.code}", change=mend.change, becomes=mend.becomes, currency=currency)
         for mend in why.mend

@@ -9,7 +9,7 @@ from samspel.store.queries.registry import names
 from samspel.wording import say
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from samspel.engine.calls.text import Call
     from samspel.store.queries.calls import CallShown
@@ -39,9 +39,10 @@ def _reasons(line: ProjectResult, named: Mapping[str, str], language: str) -> li
     return [say(reason, language, named) for reason in line.reasons]
 
 
-def read_out(line: ProjectResult, text: Call, language: str) -> dict[str, Any]:
-    """An application that was not granted, with the reasons as sentences."""
-    return {"line": line, "reasons": _reasons(line, _names(text, language), language)}
+def read_out(lines: Iterable[ProjectResult], text: Call, language: str) -> list[dict[str, Any]]:
+    """Applications that were not granted, each with the reasons as sentences."""
+    named = _names(text, language)
+    return [{"line": line, "reasons": _reasons(line, named, language)} for line in lines]
 
 
 def as_rows(results: Results, text: Call, languages: Sequence[str]) -> tuple[list[str], list[list[object]]]:

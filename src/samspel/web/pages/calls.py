@@ -213,7 +213,7 @@ def results(request: HttpRequest, pk: str) -> HttpResponse:
         "trail": _trail(found),
         "results": came_out,
         "funded": came_out.funded,
-        "others": [read_out(line, found.text, spoken) for line in came_out.others],
+        "others": read_out(came_out.others, found.text, spoken),
         "sky": drawn(heavens, caption=caption),
         "downloads": [
             {"url": reverse("results-csv", args=[pk]), "label": "CSV"},
