@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from hashlib import sha256
 
 import pytest
 
-from samspel.actions import applications, calls
+from samspel.actions import applications, calls, constellations
 from samspel.actions._perform import EditConflictError
 from samspel.actions.applications import EMPTY, IncompleteError, PartNotReadableError
 from samspel.engine.applications import Gap
@@ -169,7 +170,7 @@ def test_the_application_is_frozen_and_receipted(drafted):
     stored = Submission.objects.get()
     assert stored == submission
     assert (stored.receipt, stored.received, stored.outcome) == ("KLUSTER-2016-0001", 1, "met")
-    assert (stored.grant, stored.total_cost) == (200_000, 400_000)
+    assert (stored.grant, stored.total_cost) == (Decimal(200_000), Decimal(400_000))
     assert (stored.submitted_at, stored.submitted_by_id) == (AT, drafted.lead.id)
     assert stored.digest == sha256(stored.snapshot.encode()).hexdigest()
     snapshot = json.loads(stored.snapshot)
@@ -222,6 +223,21 @@ def test_what_is_missing_is_told_and_nothing_is_submitted(drafted):
     )
     assert (Submission.objects.count(), journal_length()) == (0, lines)
     assert (drafted.application().state, drafted.constellation().state) == ("draft", "forming")
+
+
+def test_a_cost_counts_only_as_long_as_its_partner_is_a_member(drafted):
+    gamma = drafted.organisation("gamma")
+    constellations.remove(actor=drafted.lead, at=AT, constellation=drafted.constellation(), organisation=gamma)
+    omega = drafted.organisation("omega")
+    constellations.add(actor=drafted.lead, at=AT, constellation=drafted.constellation(), organisation=omega)
+    with pytest.raises(IncompleteError) as caught:
+        submit(drafted)
+    assert caught.value.gaps == (Gap("budget", "cost-small-omega", Reason.of("gap.cost", organisation="small-omega")),)
+    constellations.remove(actor=drafted.lead, at=AT, constellation=drafted.constellation(), organisation=omega)
+    with pytest.raises(IncompleteError) as caught:
+        submit(drafted)
+    over = Reason.of("gap.overfinanced", amount=Decimal(100_000))
+    assert caught.value.gaps == (Gap("cofunding", "new", over),)
 
 
 def test_a_requirement_that_is_not_met_does_not_stop_a_submission(submitted):
@@ -337,4 +353,4 @@ def test_nothing_is_found_any_more_once_a_selection_is_proposed(proposed):
     with refused("eligibility.already-proposed"):
         find_ineligible(proposed, "alfa")
     with refused("eligibility.already-proposed"):
-        confirm(proposed)
+        confirm(proposed, "epsilon")

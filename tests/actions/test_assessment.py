@@ -106,7 +106,7 @@ def test_another_assessors_work_is_left_alone(eligible):
 
 
 @pytest.mark.parametrize(
-    ("grades", "code", "values"),
+    "grades, code, values",
     [
         ({"beauty": ("G", "")}, "assessment.grade-unknown", {"criterion": "beauty", "grade": "G"}),
         ({"relevance": ("A", "")}, "assessment.grade-unknown", {"criterion": "relevance", "grade": "A"}),

@@ -55,7 +55,7 @@ def test_only_an_officer_drafts(register):
 
 
 @pytest.mark.parametrize(
-    ("files", "where"),
+    "files, where",
     [
         ({"call.toml": "", "form.toml": ""}, "cases.toml:1: file: expected a file; found none"),
         (call_files(call="id = 3"), "call.toml:1: id: expected a text; found 3"),

@@ -52,7 +52,7 @@ def test_a_constellation_of_real_organisations_is_not_marked_invented(open_call)
 
 
 @pytest.mark.parametrize(
-    ("name", "code", "values"),
+    "name, code, values",
     [
         ("  ", "constellation.name-empty", {}),
         ("x" * 121, "constellation.name-too-long", {"longest": 120}),

@@ -40,7 +40,7 @@ def test_the_best_portfolio_is_proposed(assessed):
     outcomes = {key: (told["outcome"], told["points"]) for key, told in result["outcomes"].items()}
     assert outcomes == {alfa: ("approved", 12), delta: ("rejected", 4), epsilon: ("dismissed", None)}
     codes = [reason["code"] for reason in result["outcomes"][delta]["reasons"]]
-    assert codes[0] == "why-not.theme-taken"
+    assert codes[0] == "why-not.blocked.theme-taken"
     assert result["outcomes"][delta]["reasons"][0]["values"] == {"holders": "Alfas ansökan (påhittad)"}
     assert "why-not.mend.score" in codes
     assert result["outcomes"][epsilon]["reasons"] == [

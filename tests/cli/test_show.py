@@ -11,7 +11,7 @@ ASSESSOR, OUTSIDER = "--as assessor@small.invalid", "--as outsider@small.invalid
 def test_the_register_is_for_all(register):
     told = done("show register")
     assert told[0].startswith("Sweden ")
-    assert "SE110 Stockholm" in told
+    assert "SE110 Stockholm County" in told
     assert any(line.startswith("  se110-halsa-vard-omsorg: Health, care and social care (") for line in told)
     assert "Without a known region" in told
     assert any("Hälsa, vård, omsorg" in line for line in done("show register --language sv"))

@@ -33,8 +33,10 @@ def test_every_verb_is_a_command(edge):
 def test_accounts_open(register):
     told = done("accounts open Ny@small.invalid --role cluster-manager --organisation small-alfa", "Ny Person")
     assert told == [
-        "The account of Ny Person (ny@small.invalid) is open with the role cluster manager."
-        " The password is chosen by the link for a forgotten one."
+        (
+            "The account of Ny Person (ny@small.invalid) is open with the role cluster manager."
+            " The password is chosen by the link for a forgotten one."
+        )
     ]
     seat = Person.objects.get(email="ny@small.invalid").seats.get()
     assert (seat.role, seat.organisation_id, seat.region_id) == ("cluster-manager", "small-alfa", None)
@@ -75,6 +77,10 @@ def test_registry_enter(register):
     assert told == ["Ny nod is entered into the register as ny-nod."]
     entered = Organisation.objects.get(pk="ny-nod")
     assert (entered.region_id, entered.host_id, entered.invented) == ("SE110", "small-omega", False)
+    again = f"registry enter ny-nod --kind rdi-platform --source x {OFFICER}"
+    assert stopped(1, again, "Igen").startswith("the database does not take it, and nothing was stored (")
+    assert Organisation.objects.get(pk="ny-nod").name == "Ny nod"
+    assert "'pub' is not one of" in stopped(2, "registry enter x X --kind pub --source x")
     refused = f"registry enter annan --kind rdi-platform --source x {LEAD}"
     assert stopped(1, refused, "Annan") == "Only somebody in this role may do that: case officer.\n"
 
@@ -189,7 +195,7 @@ def test_a_field_saved_alone_leaves_the_others(drafted):
 
 
 @pytest.mark.parametrize(
-    ("typed", "told"),
+    "typed, told",
     [
         ("answers nead=x", "nead: expected one of: need together goals lasting risks\n"),
         ("answers need", "need: expected FIELD=VALUE\n"),
@@ -219,8 +225,8 @@ def test_a_part_saved_meanwhile(drafted):
 def test_an_officer_finds(submitted):
     alfa, epsilon = submitted.application().pk, submitted.application("epsilon").pk
     assert done(f"applications confirm-eligible {alfa} {OFFICER}") == [f"The application {alfa} is eligible."]
-    told = stopped(1, f"applications confirm-eligible {epsilon} {OFFICER}")
-    assert told == "A requirement is not met, so the application cannot be found eligible.\n"
+    why = stopped(1, f"applications confirm-eligible {epsilon} {OFFICER}")
+    assert why == "A requirement is not met, so the application cannot be found eligible.\n"
     told = done(f"applications find-ineligible {epsilon} {OFFICER} --motivation", "För få kluster.")
     assert told == [f"The application {epsilon} is not eligible: För få kluster."]
     assert "--motivation" in stopped(2, f"applications find-ineligible {epsilon} {OFFICER}")
@@ -247,8 +253,8 @@ def test_selection(assessed):
     assert "Close the call" in stopped(1, f"selection propose kluster-2016 {OFFICER}")
     assert "no proposal" in stopped(1, f"selection decide kluster-2016 {SECOND} --motivation ja")
     assessed.close_call()
-    (told,) = done(f"selection propose kluster-2016 {OFFICER}")
-    assert told.endswith(": 1 application, 12 points, EUR\xa0200\u202f000. Another person decides.")
+    (proposal,) = done(f"selection propose kluster-2016 {OFFICER}")
+    assert proposal.endswith(": 1 application, 12 points, EUR\xa0200\u202f000. Another person decides.")
     assert "Only somebody in this role" in stopped(1, f"selection decide kluster-2016 {OFFICER} --motivation ja")
     told = done(f"selection decide kluster-2016 {SECOND} --motivation ja")
     assert told == ["Decided: 1 approved, 1 rejected, 1 dismissed. The results are public."]

@@ -17,12 +17,11 @@ def real_call() -> Call:
     return read(call_text=FILES["call.toml"], form_text=FILES["form.toml"])
 
 
-def call_with(rule: str, *, parameters: str = "") -> Call:
-    """Read the real call with its rules replaced by one, whose condition is `rule`, and with more parameters."""
+def call_with(rule: str) -> Call:
+    """Read the real call with its rules replaced by one, whose condition is `rule`."""
     head, _, rest = FILES["call.toml"].partition("[[rules]]")
     tail = rest[rest.index("[[scale]]") :]
-    text = f"""{head}{parameters}
-[[rules]]
+    text = f"""{head}[[rules]]
 id = "the-rule"
 source = "SOURCE.md#x"
 needs = {rule}

@@ -41,7 +41,7 @@ PLANS = [
 ]
 
 
-@pytest.mark.parametrize(("one", "total", "unfinanced", "share"), PLANS)
+@pytest.mark.parametrize("one, total, unfinanced, share", PLANS)
 def test_a_plan_adds_up(one, total, unfinanced, share):
     assert one.total_cost == (None if total is None else Decimal(total))
     assert one.unfinanced == (None if unfinanced is None else Decimal(unfinanced))
@@ -104,6 +104,6 @@ MISSING = [
 ]
 
 
-@pytest.mark.parametrize(("changed", "gap"), MISSING, ids=lambda one: one.reason.code if isinstance(one, Gap) else "")
+@pytest.mark.parametrize("changed, gap", MISSING, ids=lambda one: one.reason.code if isinstance(one, Gap) else "")
 def test_what_is_missing_is_told_with_part_and_field(changed, gap):
     assert lacking(**changed) == (gap,)

@@ -16,7 +16,7 @@ def grades(*codes: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(
-    ("codes", "points", "below"),
+    "codes, points, below",
     [
         (("G", "G", "G", "G"), 4, ()),
         (("MVG", "MVG", "MVG", "MVG"), 20, ()),

@@ -90,7 +90,7 @@ BROKEN = [
 ]
 
 
-@pytest.mark.parametrize(("there", "instead", "told"), BROKEN, ids=range(len(BROKEN)))
+@pytest.mark.parametrize("there, instead, told", BROKEN, ids=range(len(BROKEN)))
 def test_what_is_wrong_in_cases_is_told_with_its_place(there, instead, told):
     assert there in CASES
     with pytest.raises(NotReadableError) as caught:
@@ -106,7 +106,7 @@ def test_facts_are_read_as_they_are_typed():
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    "text, told",
     [
         ("constellation.clusters", "given:2: constellation.clusters: expected name=number or name=least..most"),
         ("constellation.clusters=three", "given:2: constellation.clusters: expected name=number or name=least..most"),

@@ -174,12 +174,12 @@ REGIONS = [
 ]
 
 
-@pytest.mark.parametrize(("members", "wanted"), CLUSTERS)
+@pytest.mark.parametrize("members, wanted", CLUSTERS)
 def test_how_many_count(members, wanted):
     assert found(group(*members), "clusters") == Range.between(*wanted)
 
 
-@pytest.mark.parametrize(("members", "wanted"), REGIONS)
+@pytest.mark.parametrize("members, wanted", REGIONS)
 def test_how_many_regions_they_are_from(members, wanted):
     assert found(group(*members), "regions") == Range.between(*wanted)
 
@@ -239,7 +239,7 @@ UNTIED = [
 ]
 
 
-@pytest.mark.parametrize(("constellation", "wanted", "told"), UNTIED)
+@pytest.mark.parametrize("constellation, wanted, told", UNTIED)
 def test_in_how_many_regions_no_priority_is_named(constellation, wanted, told):
     assert found(constellation, "regions_untied") == wanted
     assert evidence(constellation, "regions_untied") == told

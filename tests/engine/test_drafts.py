@@ -68,7 +68,7 @@ def test_rows_come_in_the_order_of_their_numbers_and_empty_ones_are_left_out():
 
 
 @pytest.mark.parametrize(
-    ("changed", "errors"),
+    "changed, errors",
     [
         ({"funder-0": " "}, [("funder-0", Reason.of("cofunding.funder-missing"))]),
         ({"funder-0": "x" * 201}, [("funder-0", Reason.of("cofunding.funder-too-long", longest=200))]),

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from samspel.engine.calls import vocabulary
-from samspel.engine.calls.judge import compare, judge, mentions
+from samspel.engine.calls.judge import _mend, compare, judge, mentions
 from samspel.engine.calls.text import Need
 from samspel.engine.values import UNKNOWN, Range
-from samspel.engine.verdicts import Fact, Outcome, Reason
+from samspel.engine.verdicts import Fact, Finding, Outcome, Reason
 from tests.engine.sample import call_with, real_call
 
 MET, OPEN, NOT_MET = Outcome.MET, Outcome.OPEN, Outcome.NOT_MET
@@ -42,7 +42,7 @@ def a_range(pair: tuple[int | None, int | None]) -> Range:
     return Range(low=low, high=high)
 
 
-@pytest.mark.parametrize(("pair", "at_least", "at_most", "equals"), COMPARED)
+@pytest.mark.parametrize("pair, at_least, at_most, equals", COMPARED)
 def test_every_comparison_of_every_kind_of_knowledge(pair, at_least, at_most, equals):
     found = a_range(pair)
     assert [compare(found, operator, Decimal(3)) for operator in vocabulary.COMPARISONS] == [at_least, at_most, equals]
@@ -73,10 +73,14 @@ def test_knowing_more_never_turns_a_yes_into_a_no(both, operator, bound):
 RULES = [
     '{ fact = "constellation.clusters", at_least = "minimum_clusters" }',
     '{ not = { fact = "constellation.clusters", at_least = "minimum_clusters" } }',
-    '{ any = [{ fact = "constellation.clusters", equals = "minimum_clusters" },'
-    ' { fact = "constellation.regions", at_most = "minimum_regions" }] }',
-    '{ all = [{ fact = "constellation.clusters", at_least = "minimum_clusters" },'
-    ' { not = { fact = "constellation.regions", equals = "minimum_regions" } }] }',
+    (
+        '{ any = [{ fact = "constellation.clusters", equals = "minimum_clusters" },'
+        ' { fact = "constellation.regions", at_most = "minimum_regions" }] }'
+    ),
+    (
+        '{ all = [{ fact = "constellation.clusters", at_least = "minimum_clusters" },'
+        ' { not = { fact = "constellation.regions", equals = "minimum_regions" } }] }'
+    ),
 ]
 CALLS = [call_with(rule) for rule in RULES]
 
@@ -96,9 +100,9 @@ def test_a_verdict_is_only_ever_settled_by_knowing_more(call, clusters, regions)
     assert verdicts[0] is OPEN or verdicts[0] is verdicts[1]
 
 
-def finding(rule: str, parameters: str = "", **found: Range):
+def finding(rule: str, **found: Range) -> Finding:
     facts = {name: Fact(name=name, found=one, evidence=(Reason.of("seen", fact=name),)) for name, one in found.items()}
-    return judge(call_with(rule, parameters=parameters), facts).findings[0]
+    return judge(call_with(rule), facts).findings[0]
 
 
 def test_a_finding_tells_what_was_found_and_needed_and_where_it_stands():
@@ -125,7 +129,7 @@ MENDED = [
 ]
 
 
-@pytest.mark.parametrize(("operator", "pair", "mends"), MENDED)
+@pytest.mark.parametrize("operator, pair, mends", MENDED)
 def test_the_smallest_change_that_would_do(operator, pair, mends):
     rule = f'{{ fact = "constellation.clusters", {operator} = "minimum_clusters" }}'
     told = finding(rule, **{"constellation.clusters": a_range(pair)})
@@ -140,6 +144,10 @@ def test_what_is_open_and_can_only_be_settled_by_the_fact_itself_has_no_mend():
     rule = '{ not = { fact = "constellation.clusters", at_least = "minimum_clusters" } }'
     told = finding(rule, **{"constellation.clusters": Range.exactly(4)})
     assert (told.outcome, told.mend) == (NOT_MET, ())
+
+
+def test_what_is_met_needs_no_mend():
+    assert _mend("constellation.clusters", Range.exactly(3), "at_least", Decimal(3)) == ()
 
 
 def test_a_composed_rule_has_its_parts_evidence_and_mends():

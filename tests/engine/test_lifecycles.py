@@ -1,4 +1,4 @@
-"""The table of states hangs together: every state is reached by a verb or by a decision, and verbs start where others end."""
+"""The table of states hangs together: every state is reached by a verb on the matter or on another."""
 
 from __future__ import annotations
 

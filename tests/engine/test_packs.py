@@ -16,7 +16,9 @@ SMALL = {
     "map.json": '{"counties": {"SE110": {"path": "M0 0"}}}',
     "regions.csv": "code,level,parent,name_sv,name_en\nSE,0,,Sverige,Sweden\nSE110,3,SE,Stockholm,Stockholm\n",
     "themes.csv": "code,name_sv,name_en\ncare,Vård,Care\nfood,Mat,Food\n",
-    "priorities.csv": "id,region,name_sv,name_en,status,vintage,source,themes\np,SE110,Vård,,unknown,2022,S,care food\n",
+    "priorities.csv": (
+        "id,region,name_sv,name_en,status,vintage,source,themes\np,SE110,Vård,,unknown,2022,S,care food\n"
+    ),
     "organisations.csv": (
         "id,name,kind,region,host,theme,theme_basis,themes,listed,source\n"
         "a,A,cluster-organisation,SE110,,,none,care,yes,S\n"
@@ -88,7 +90,7 @@ BROKEN = [
 ]
 
 
-@pytest.mark.parametrize(("name", "there", "instead", "told"), BROKEN)
+@pytest.mark.parametrize("name, there, instead, told", BROKEN)
 def test_what_is_wrong_in_a_pack_is_told_with_its_place(name, there, instead, told):
     assert there in SMALL[name]
     found = problems(**{name: SMALL[name].replace(there, instead, 1)})
@@ -111,7 +113,7 @@ STUMBLED = [
 @pytest.mark.xfail(
     strict=True, reason="read_pack takes this, or stumbles over it, instead of telling where it is wrong"
 )
-@pytest.mark.parametrize(("what", "name", "there", "instead"), STUMBLED, ids=[one[0] for one in STUMBLED])
+@pytest.mark.parametrize("what, name, there, instead", STUMBLED, ids=[one[0] for one in STUMBLED])
 def test_a_slip_that_would_be_felt_later_is_told_now(what, name, there, instead):
     assert there in SMALL[name]
     assert problems(**{name: SMALL[name].replace(there, instead, 1)})

@@ -50,12 +50,12 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("text", "amount"), READ)
+@pytest.mark.parametrize("text, amount", READ)
 def test_an_amount_is_read(text, amount):
     assert read_amount(text) == Decimal(amount)
 
 
-@pytest.mark.parametrize(("text", "code"), REFUSED)
+@pytest.mark.parametrize("text, code", REFUSED)
 def test_what_is_no_amount_is_refused(text, code):
     with pytest.raises(AmountError) as caught:
         read_amount(text)
@@ -74,11 +74,10 @@ def test_an_amount_is_read_back_as_it_was_written(amount, language):
 def test_no_text_makes_reading_stumble(text):
     try:
         amount = read_amount(text)
-    except AmountError as refused:
-        assert refused.text == text
-    else:
-        assert 0 <= amount < LARGEST_AMOUNT
-        assert amount == amount.quantize(Decimal("0.01"))
+    except AmountError:
+        return
+    assert 0 <= amount < LARGEST_AMOUNT
+    assert amount == amount.quantize(Decimal("0.01"))
 
 
 def test_a_share_is_rounded_for_the_eye_only():
@@ -87,7 +86,7 @@ def test_a_share_is_rounded_for_the_eye_only():
 
 
 @pytest.mark.parametrize(
-    ("one", "exact"),
+    "one, exact",
     [
         (Range.exactly(3), True),
         (Range.exactly(Decimal("0.5")), True),

@@ -28,7 +28,7 @@ OR = {
 }
 
 
-@pytest.mark.parametrize(("one", "other"), AND)
+@pytest.mark.parametrize("one, other", AND)
 def test_both_and_either(one, other):
     assert all_of([one, other]) == all_of([other, one]) == AND[one, other]
     assert any_of([one, other]) == any_of([other, one]) == OR[one, other]

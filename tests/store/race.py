@@ -57,11 +57,12 @@ def play() -> dict[str, Any]:
     application = world.application()
     writers = [world.lead, world.person("member")]
     answers = dict(world.entry("alfa")["answers"])
+    read = [1]
 
     def save(number: int) -> str:
         fields = answers | {"need": f"Skrivet av {number}."}
         part = applications.save(
-            actor=writers[number], at=AT, application=application, part="answers", fields=fields, revision=revision
+            actor=writers[number], at=AT, application=application, part="answers", fields=fields, revision=read[0]
         )
         return f"saved {part.revision}"
 
@@ -70,6 +71,7 @@ def play() -> dict[str, Any]:
 
     saves = []
     for revision in range(1, ROUNDS + 1):
+        read[0] = revision
         saves.append(both(save))
     submits = both(submit)
     return {

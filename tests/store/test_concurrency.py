@@ -38,11 +38,11 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str
         return
     import psycopg
 
-    name = f"samspel_race_{os.getpid()}"
-    with psycopg.connect(address, autocommit=True) as server:
+    server_address, name = address.rpartition("/")[0], f"samspel_race_{os.getpid()}"
+    with psycopg.connect(f"{server_address}/postgres", autocommit=True) as server:
         server.execute(f'CREATE DATABASE "{name}"')
         try:
-            yield environment | {"DATABASE_URL": f"{address.rpartition('/')[0]}/{name}"}
+            yield environment | {"DATABASE_URL": f"{server_address}/{name}"}
         finally:
             server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 

@@ -71,7 +71,7 @@ TAMPERED = [
 ]
 
 
-@pytest.mark.parametrize(("change", "found"), TAMPERED)
+@pytest.mark.parametrize("change, found", TAMPERED)
 def test_a_changed_line_is_found(register, change, found):
     with triggers_out_of_the_way(), connection.cursor() as cursor:
         cursor.execute(f"UPDATE store_journalentry SET {change} WHERE number = 3")  # noqa: S608 - the test's own words

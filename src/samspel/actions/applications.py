@@ -133,8 +133,8 @@ def _frozen(application: Application, *, actor: Actor, at: datetime) -> Submissi
     """
     text = call_text(application.edition)
     parts = as_engine.contents(application)
-    plan = as_engine.plan(parts)
     members = [member.organisation_id for member in application.constellation.members.all()]
+    plan = as_engine.plan(parts, members)
     gaps = applications.gaps(plan=plan, answers=parts["answers"], questions=text.questions, members=members)
     if gaps or plan.grant is None or plan.total_cost is None:
         raise IncompleteError(gaps)
@@ -148,7 +148,8 @@ def _frozen(application: Application, *, actor: Actor, at: datetime) -> Submissi
         "call": application.call_id,
         "edition": {"number": application.edition.number, "digest": application.edition.digest},
         "constellation": _who(application.constellation),
-        "parts": parts,
+        "parts": parts
+        | {"budget": {"costs": {c.organisation: str(c.amount) for c in plan.costs}, "grant": str(plan.grant)}},
         "verdict": {finding.rule: finding.outcome for finding in verdict.findings},
     }
     frozen = json.dumps(snapshot, sort_keys=True, ensure_ascii=False, indent=1)

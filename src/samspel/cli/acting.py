@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 from django.core.exceptions import ObjectDoesNotExist
-from django.db.utils import OperationalError, ProgrammingError
+from django.db.utils import DataError, IntegrityError, OperationalError, ProgrammingError
 
 from samspel.actions._perform import EditConflictError, RefusedError
 from samspel.actions.applications import IncompleteError, PartNotReadableError
@@ -110,6 +110,8 @@ def told(language: str) -> Iterator[None]:
         stop(f"expected a text in UTF-8; found other bytes ({error.reason})", UNREADABLE)
     except ObjectDoesNotExist:
         stop(_said(Reason.of("refused.nothing-yet"), language))
+    except (DataError, IntegrityError) as error:
+        stop(f"the database does not take it, and nothing was stored ({error})")
     except (OperationalError, ProgrammingError) as error:
         stop(f"the database does not answer ({error}); has `samspel migrate` made its tables?")
 

@@ -10,7 +10,6 @@ import click
 ON_FILES = {"check": "files", "judge": "files"}
 ON_SITE = {
     "demo": "demo",
-    "play": "play",
     "serve": "serve",
     "migrate": "serve",
     "verify": "serve",

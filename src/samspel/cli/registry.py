@@ -13,6 +13,10 @@ from samspel.clock import now
 from samspel.engine.packs import FILES, read_pack
 from samspel.engine.permissions import OPERATOR
 from samspel.store.queries.rows import row, to_be_entered
+from samspel.wording.say import catalogue
+
+KINDS = [code.removeprefix("kind.") for code in catalogue() if code.startswith("kind.")]
+"""The kinds of organisation that Samspel has words for."""
 
 
 @click.group()
@@ -35,7 +39,7 @@ def load(who: Acting, *, path: str) -> None:
 @registry.command()
 @click.argument("id")
 @click.argument("name")
-@click.option("--kind", required=True, help="What it is, as the register says it: cluster-organisation, rdi-platform …")
+@click.option("--kind", required=True, type=click.Choice(KINDS), help="What it is.")
 @click.option("--region", default="", metavar="CODE", help="Its own region.")
 @click.option("--host", default="", metavar="ID", help="The legal person behind it, where it is known.")
 @click.option("--theme", "themes", multiple=True, metavar="CODE")

@@ -149,7 +149,7 @@ def _content(who: Acting, one: Application, text: CallText) -> None:
     parts = contents(one)
     for question in text.questions:
         click.echo(f"  {said(question.text, who.language)}\n    {parts['answers'].get(question.id) or '–'}")
-    money_plan = plan(parts)
+    money_plan = plan(parts, [member.organisation_id for member in one.constellation.members.all()])
     for cost in money_plan.costs:
         click.echo(_said(who, "shown.cost", organisation=cost.organisation, amount=cost.amount))
     for item in money_plan.cofunding:

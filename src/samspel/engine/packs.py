@@ -79,7 +79,7 @@ class Pack:
     id: str
     version: str
     names: tuple[tuple[str, str], ...]
-    credits: tuple[str, ...]
+    credits: tuple[Mapping[str, object], ...]
     tables: Mapping[str, tuple[Row, ...]]
     paths: Mapping[str, str]
 
@@ -132,7 +132,7 @@ def read_pack(files: Mapping[str, str]) -> Pack:
     meta = open_text("pack.toml", files["pack.toml"])
     names = meta.words(meta.data, "name")
     pack_id, version = meta.take(meta.data, "id", str, ""), meta.take(meta.data, "version", str, "")
-    credit = tuple(" · ".join(map(str, entry.values())) for _, entry in meta.tables("credits"))
+    credit = tuple(entry for _, entry in meta.tables("credits"))
     problems = meta.problems
     tables = {table.file: _rows(table, files[table.file], problems) for table in TABLES}
     if not problems:

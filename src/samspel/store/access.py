@@ -1,4 +1,4 @@
-"""The only way to rows: `visible_to` returns what this person may know of, and `readable` which parts of it.
+"""The only way to rows: `visible_to` returns what this person may know of, `readable` which parts of it.
 
 Pages, exports, counters and the command line all ask here, so there is no side door to forget.
 """
@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from samspel.engine import permissions
 from samspel.engine.permissions import AUTHORITY_ROLES, Actor, Part, Role
+from samspel.engine.verdicts import Reason
 from samspel.store.models import (
     Application,
     Assessment,
@@ -79,3 +80,22 @@ def readable(actor: Actor, application: Application) -> frozenset[Part]:
     """Which parts of an application, which the person may know of, the person may read."""
     matter = subject(application)
     return frozenset(part for part in Part if permissions.may_read(part, actor, matter))
+
+
+BARE: dict[str, tuple[Part, Reason]] = {
+    "outcome.ineligible": (Part.VERDICT, Reason.of("outcome.not-eligible")),
+    "grade.below": (Part.ASSESSMENT, Reason.of("outcome.below")),
+}
+"""Reasons of a decision that quote what not everybody may read: the part they quote, and what is said instead."""
+
+
+def reasons(actor: Actor, application: Application) -> tuple[Reason, ...]:
+    """Why an application was decided as it was, as far as the person may read it (select `decision`)."""
+    parts = readable(actor, application)
+    if Part.RESULT not in parts:
+        return ()
+    told = []
+    for stored in application.decision.reasons:
+        part, bare = BARE.get(stored["code"], (Part.RESULT, None))
+        told.append(Reason.of(stored["code"], **stored["values"]) if part in parts or bare is None else bare)
+    return tuple(dict.fromkeys(told))

@@ -39,7 +39,7 @@ def public_page[**P](
     """Keep the page for visitors who are not signed in, and answer 304 to those who have it already."""
 
     @wraps(view)
-    def kept(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def answer(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         query = request.META.get("QUERY_STRING", "")
         if request.method not in ("GET", "HEAD") or _personal(request) or len(query) > LONGEST_QUERY:
             response = view(request, *args, **kwargs)
@@ -51,16 +51,16 @@ def public_page[**P](
         known = parse_etags(request.headers.get("If-None-Match", ""))
         if etag in known or f"W/{etag}" in known:
             response = HttpResponseNotModified()
-        elif (body := cache.get(key)) is not None:
-            response = HttpResponse(body)
+        elif (kept := cache.get(key)) is not None:
+            response = HttpResponse(kept[0], headers=kept[1])
         else:
             response = view(request, *args, **kwargs)
             if response.status_code != 200 or response.cookies:  # noqa: PLR2004 - HTTP's number for success
                 return response
-            cache.set(key, response.content, timeout=None)
+            cache.set(key, (response.content, dict(response.items())), timeout=None)
         response.headers["ETag"] = etag
         response.headers["Cache-Control"] = "no-cache"
         patch_vary_headers(response, ("Cookie", "Accept-Language"))
         return response
 
-    return cast("Callable[Concatenate[HttpRequest, P], HttpResponse]", kept)
+    return cast("Callable[Concatenate[HttpRequest, P], HttpResponse]", answer)

@@ -37,7 +37,7 @@ def shown(verdict: Verdict, call: Call) -> dict[str, Any]:
                 "reasons": finding.evidence,
                 "mend": finding.mend,
                 "source_url": f"{source}#{finding.source.partition('#')[2]}",
-                "source_label": finding.source,
+                "source_label": finding.source.replace("#", ", "),
             }
             for finding in told.findings
         ],

@@ -15,7 +15,7 @@ from samspel.engine import applications
 from samspel.engine.calls.text import said
 from samspel.engine.permissions import Part
 from samspel.engine.verdicts import Reason
-from samspel.store.access import readable, visible_to
+from samspel.store.access import readable, reasons, visible_to
 from samspel.store.models import Application, ApplicationPart
 from samspel.store.queries.constellations import permitted, whole
 from samspel.store.snapshots import applications as application_values
@@ -24,7 +24,7 @@ from samspel.store.snapshots.judged import verdict_on
 from samspel.store.snapshots.subjects import subject
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Mapping
     from datetime import datetime
 
     from samspel.engine.applications import CoFunding, Gap, Plan
@@ -49,12 +49,11 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class CostLine:
-    """What one partner costs; `member` is False for one that has left since the budget was saved."""
+    """What one partner costs."""
 
     organisation: str
     name: str
     amount: Decimal | None
-    member: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +226,7 @@ def application(actor: Actor, pk: int, *, language: str) -> ApplicationShown | N
         receipt=_receipt(found) if in_full else None,
         finding=_finding(found) if Part.VERDICT in may else None,
         assessed=_assessed(found, text, language, named=Part.ASSESSOR in may) if Part.ASSESSMENT in may else None,
-        outcome=_outcome(found, text, language, in_full=Part.VERDICT in may) if Part.RESULT in may else None,
+        outcome=_outcome(actor, found, text, language) if Part.RESULT in may else None,
     )
 
 
@@ -239,11 +238,11 @@ def snapshot(actor: Actor, pk: int) -> tuple[str, str] | None:
     return row.submission.receipt, row.submission.snapshot
 
 
-def missing(row: Application, text: CallText, members: Iterable[str]) -> tuple[Gap, ...]:
+def missing(row: Application, text: CallText, members: Collection[str]) -> tuple[Gap, ...]:
     """What the application still lacks (prefetch `parts`)."""
     contents = application_values.contents(row)
     return applications.gaps(
-        plan=application_values.plan(contents),
+        plan=application_values.plan(contents, members),
         answers=contents.get("answers", {}),
         questions=text.questions,
         members=members,
@@ -260,7 +259,7 @@ def may_do(actor: Actor, row: Application) -> frozenset[str]:
     return permitted(actor, VERBS, subject(row)) if row.call.state == "open" else frozenset()
 
 
-def states(row: Application, text: CallText, members: Iterable[str]) -> tuple[PartState, ...]:
+def states(row: Application, text: CallText, members: Collection[str]) -> tuple[PartState, ...]:
     """How far each part has come; only a draft lacks anything."""
     gaps = missing(row, text, members) if row.state == "draft" else ()
     stored = {part.key: part for part in row.parts.all()}
@@ -283,10 +282,9 @@ def _saved_by(row: ApplicationPart) -> str:
 def content(row: Application, text: CallText, members: Mapping[str, str], language: str) -> Content:
     """What the applicants have written; `members` are the partners' names by id."""
     contents = application_values.contents(row)
-    plan = application_values.plan(contents)
+    plan = application_values.plan(contents, members)
     costs = {cost.organisation: cost.amount for cost in plan.costs}
     answers: dict[str, Any] = contents.get("answers", {})
-    gone = [CostLine(one, one, amount, member=False) for one, amount in costs.items() if one not in members and amount]
     return Content(
         answers=tuple(
             Answer(
@@ -299,7 +297,7 @@ def content(row: Application, text: CallText, members: Mapping[str, str], langua
             )
             for one in text.questions
         ),
-        costs=(*(CostLine(one, name, costs.get(one)) for one, name in members.items()), *gone),
+        costs=tuple(CostLine(one, name, costs.get(one)) for one, name in members.items()),
         cofunding=plan.cofunding,
         money=_money(plan),
     )
@@ -357,18 +355,14 @@ def _assessed(row: Application, text: CallText, language: str, *, named: bool) -
     return Assessed(grades=grades, points=row.assessment.points, by=by)
 
 
-def _outcome(row: Application, text: CallText, language: str, *, in_full: bool) -> Outcome | None:
-    """The decision; the officer's own words on eligibility are told only to those who may read the verdict."""
+def _outcome(actor: Actor, row: Application, text: CallText, language: str) -> Outcome | None:
+    """The decision, with its reasons as far as the person may read them."""
     if not hasattr(row, "decision"):
         return None
-    reasons = [Reason.of(told["code"], **told["values"]) for told in row.decision.reasons]
-    if not in_full:
-        bare = Reason.of("outcome.not-eligible")
-        reasons = [bare if reason.code == "outcome.ineligible" else reason for reason in reasons]
     return Outcome(
         outcome=row.decision.outcome,
         points=row.decision.points,
-        reasons=tuple(reasons),
+        reasons=reasons(actor, row),
         names={criterion.id: said(criterion.text, language) for criterion in text.criteria},
         decided_at=row.decision.proposal.decided_at,
     )

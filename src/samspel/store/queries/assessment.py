@@ -139,7 +139,7 @@ def sent(actor: Actor, row: Application, *, language: str) -> Sent:
     """The submission of an application that the person may read (select `submission`, `edition`)."""
     text, frozen = call_text(row.edition), json.loads(row.submission.snapshot)
     who, parts, called = frozen["constellation"], frozen["parts"], names(language)
-    plan = application_values.plan(parts)
+    plan = application_values.plan(parts, [one["id"] for one in who["members"]])
     costs = {cost.organisation: cost.amount for cost in plan.costs}
     return Sent(
         application=row.pk,

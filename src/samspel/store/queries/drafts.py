@@ -57,7 +57,7 @@ def part(actor: Actor, pk: int, *, key: str, language: str) -> PartShown | None:
         return None
     text = call_text(row.edition)
     names = {member.organisation_id: member.organisation.name for member in row.constellation.members.all()}
-    plan = application_values.plan(application_values.contents(row))
+    plan = application_values.plan(application_values.contents(row), names)
     return PartShown(
         id=row.pk,
         name=row.constellation.name,

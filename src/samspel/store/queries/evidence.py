@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from samspel.engine.permissions import DECIDED, Part
 from samspel.engine.verdicts import Reason
-from samspel.store.access import readable, visible_to
+from samspel.store.access import readable, reasons, visible_to
 from samspel.store.models import Application
 from samspel.store.queries.registry import Named, OrganisationLine, names, organisation_line, theme_named
 
@@ -73,7 +73,7 @@ def results(actor: Actor, *, call: CallShown, language: str) -> Results:
     )
     named = names(language)
     level = call.text.counting.level
-    lines = [_line(row, named, level, language) for row in rows if Part.RESULT in readable(actor, row)]
+    lines = [_line(actor, row, named, level, language) for row in rows if Part.RESULT in readable(actor, row)]
     lines.sort(key=lambda line: (-(line.points or 0), line.points is None, line.name))
     funded = tuple(line for line in lines if line.outcome == "approved")
     return Results(
@@ -86,7 +86,7 @@ def results(actor: Actor, *, call: CallShown, language: str) -> Results:
     )
 
 
-def _line(row: Application, named: Mapping[str, str], level: int, language: str) -> ProjectResult:
+def _line(actor: Actor, row: Application, named: Mapping[str, str], level: int, language: str) -> ProjectResult:
     constellation = row.constellation
     bodies = tuple(organisation_line(member.organisation, language) for member in constellation.members.all())
     regions = sorted({body.region.code[: 2 + level] for body in bodies if body.region})
@@ -102,5 +102,5 @@ def _line(row: Application, named: Mapping[str, str], level: int, language: str)
         grant=row.submission.grant,
         total_cost=row.submission.total_cost,
         points=row.decision.points,
-        reasons=tuple(Reason.of(told["code"], **told["values"]) for told in row.decision.reasons),
+        reasons=reasons(actor, row),
     )

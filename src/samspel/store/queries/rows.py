@@ -115,6 +115,8 @@ def row(actor: Actor, noun: str, key: object) -> Model | None:
         KeyError: no such noun.
     """
     kind = _KINDS[noun]
+    if "\0" in str(key):  # PostgreSQL takes no such text, and no key holds one
+        return None
     try:
         return visible_to(actor, kind).filter(pk=key).first()
     except (ValueError, OverflowError):  # not a number where a number is the key, or one that no database holds

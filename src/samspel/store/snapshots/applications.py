@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from samspel.engine import applications
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from samspel.store.models import Application
 
@@ -18,12 +18,15 @@ def contents(row: Application) -> dict[str, dict[str, Any]]:
     return {part.key: part.content for part in row.parts.all()}
 
 
-def plan(parts: Mapping[str, Mapping[str, Any]]) -> applications.Plan:
-    """The money of an application from its parts' stored contents; amounts are stored as decimal texts."""
+def plan(parts: Mapping[str, Mapping[str, Any]], members: Iterable[str]) -> applications.Plan:
+    """The money of an application from its parts' stored contents; amounts are stored as decimal texts.
+
+    Only the costs of those who are members now count: a cost that was stored for somebody who has left does not,
+    and that of somebody who has just joined is not filled in yet.
+    """
     budget, cofunding = parts.get("budget", {}), parts.get("cofunding", {})
-    costs = tuple(
-        applications.Cost(organisation=name, amount=_amount(amount)) for name, amount in budget.get("costs", {}).items()
-    )
+    stored = budget.get("costs", {})
+    costs = tuple(applications.Cost(organisation=member, amount=_amount(stored.get(member))) for member in members)
     items = tuple(
         applications.CoFunding(
             funder=item["funder"],

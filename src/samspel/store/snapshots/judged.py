@@ -20,7 +20,8 @@ def verdict_on(row: Application, *, language: str = "sv") -> Verdict:
     """The verdict on an application under the edition it was started under, as its rows stand now."""
     text = call(row.edition)
     round_it = constellation_values.constellation(row.constellation, language=language)
-    plan = application_values.plan(application_values.contents(row))
+    members = [member.id for member in round_it.members]
+    plan = application_values.plan(application_values.contents(row), members)
     return judge(text, constellations.facts(round_it, text.counting) | applications.facts(plan))
 
 

@@ -78,8 +78,7 @@ class BudgetForm(PartForm):
     def __init__(self, *args: Any, costs: Iterable[CostLine], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for cost in costs:
-            if cost.member:
-                self.fields[f"cost-{cost.organisation}"] = _amount(cost.name)
+            self.fields[f"cost-{cost.organisation}"] = _amount(cost.name)
         hint = _("The EU grant you apply for, for all partners together.")
         self.fields["grant"] = _amount(_("Grant applied for"), hint)
 

@@ -142,7 +142,7 @@ def _form(found: PartShown, data: Mapping[str, Any] | None, *, extra: int = form
     contents: dict[str, dict[str, Any]] = {
         "answers": {answer.question: answer.answer for answer in found.content.answers},
         "budget": {
-            "costs": {cost.organisation: _text(cost.amount) for cost in found.content.costs if cost.member},
+            "costs": {cost.organisation: _text(cost.amount) for cost in found.content.costs},
             "grant": _text(found.content.money.grant),
         },
         "cofunding": {
