@@ -153,7 +153,6 @@ def test_a_submitted_application_is_not_changed(submitted):
     assert submitted.application().parts.get(key="budget").content == BUDGET_STORED
 
 
-@pytest.mark.xfail(strict=True, reason="applications.save does not ask whether the call is still open")
 def test_nothing_is_saved_after_the_call_has_closed(drafted):
     calls.close(actor=drafted.officer, at=AT, call=drafted.call)
     with refused("application.call-not-open", state="closed"):

@@ -62,7 +62,7 @@ def test_an_assessor_grades(eligible):
         row.pk,
         eligible.assessor,
         before={},
-        after=columns(row) | {"was": {}, "is": {"relevance": ["MVG", " Mycket väl. "], "cooperation": ["", ""]}},
+        after=columns(row) | {"was": {}, "is": {"relevance": ["MVG", "Mycket väl."], "cooperation": ["", ""]}},
     )
 
 
@@ -186,6 +186,6 @@ def test_nothing_is_handed_in_for_an_application_that_is_no_longer_eligible(elig
 
 def test_what_nobody_has_begun_is_not_handed_in(eligible):
     lines = journal_length()
-    with pytest.raises(Assessment.DoesNotExist):
+    with refused("assessment.not-begun"):
         hand_in(eligible)
     assert journal_length() == lines

@@ -8,6 +8,7 @@ from samspel.actions import calls
 from samspel.engine.calls.edition import digest
 from samspel.engine.located import NotReadableError
 from samspel.store.models import Call, Edition
+from samspel.wording import located
 from tests.worlds.refusals import refused
 from tests.worlds.situations import AT, call_files, journal_length, line, newest_line
 
@@ -57,7 +58,7 @@ def test_only_an_officer_drafts(register):
 @pytest.mark.parametrize(
     "files, where",
     [
-        ({"call.toml": "", "form.toml": ""}, "cases.toml:1: file: expected a file; found none"),
+        ({"call.toml": "", "form.toml": ""}, "cases.toml:1: file: expected a file; found nothing"),
         (call_files(call="id = 3"), "call.toml:1: id: expected a text; found 3"),
         (call_files(form="questions = 1"), "form.toml:1: questions: expected at least one [[questions]]; found 1"),
         (call_files(cases="[[cases]]\nname = 1"), "cases.toml:2: cases.0.name: expected a text; found 1"),
@@ -68,7 +69,7 @@ def test_files_that_are_no_call_are_told_and_not_stored(register, files, where):
     lines = journal_length()
     with pytest.raises(NotReadableError) as caught:
         calls.draft(actor=register.officer, at=AT, files=files)
-    assert where in map(str, caught.value.problems)
+    assert where in [located(one, "en") for one in caught.value.problems]
     assert (Call.objects.count(), journal_length()) == (0, lines)
 
 

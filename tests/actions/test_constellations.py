@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from samspel.actions import constellations
+from samspel.actions import calls, constellations
 from samspel.actions._perform import EditConflictError
 from samspel.engine.permissions import Actor, Role, Seat
 from samspel.store.models import Call, Constellation, Organisation, Priority
@@ -108,8 +108,24 @@ def test_a_member_is_added(forming):
 
 def test_a_member_is_added_once(forming):
     row = forming.constellation()
-    constellations.add(actor=forming.lead, at=AT, constellation=row, organisation=forming.organisation("beta"))
+    beta = forming.organisation("beta")
+    with refused("constellation.member-already", name=beta.name):
+        constellations.add(actor=forming.lead, at=AT, constellation=row, organisation=beta)
     assert forming.constellation().members.count() == 3
+
+
+def test_only_a_member_is_removed(forming):
+    delta = forming.organisation("delta")
+    with refused("constellation.not-member", name=delta.name):
+        constellations.remove(actor=forming.lead, at=AT, constellation=forming.constellation(), organisation=delta)
+
+
+def test_a_constellation_stays_as_it_is_once_the_call_has_closed(drafted):
+    calls.close(actor=drafted.officer, at=AT, call=drafted.call)
+    row, beta = drafted.constellation(), drafted.organisation("beta")
+    for verb in (constellations.add, constellations.remove):
+        with refused("constellation.call-not-open", state="closed"):
+            verb(actor=drafted.lead, at=AT, constellation=row, organisation=beta)
 
 
 def test_an_invented_organisation_does_not_stand_beside_a_real_one(forming):

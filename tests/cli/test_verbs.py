@@ -62,7 +62,7 @@ def test_registry_load_tells_what_cannot_be_read(db, tmp_path: Path):
         (tmp_path / file.name).write_bytes(file.read_bytes())
     (tmp_path / "themes.csv").write_text("code,name_sv\na,b\n", encoding="utf-8")
     told = stopped(2, f"registry load {tmp_path}")
-    assert told == "themes.csv:1: file: expected the columns name_en; found a table without them\n"
+    assert told == "themes.csv:1: file: expected the columns name_en; found nothing\n"
     (tmp_path / "themes.csv").write_bytes(b"\xff\xfe")
     assert stopped(2, f"registry load {tmp_path}").startswith("expected a text in UTF-8; found other bytes")
     assert (Organisation.objects.count(), journal_length()) == (0, 0)
@@ -78,7 +78,7 @@ def test_registry_enter(register):
     entered = Organisation.objects.get(pk="ny-nod")
     assert (entered.region_id, entered.host_id, entered.invented) == ("SE110", "small-omega", False)
     again = f"registry enter ny-nod --kind rdi-platform --source x {OFFICER}"
-    assert stopped(1, again, "Igen").startswith("the database does not take it, and nothing was stored (")
+    assert stopped(1, again, "Igen") == "There is already an organisation with the id ny-nod.\n"
     assert Organisation.objects.get(pk="ny-nod").name == "Ny nod"
     assert "'pub' is not one of" in stopped(2, "registry enter x X --kind pub --source x")
     refused = f"registry enter annan --kind rdi-platform --source x {LEAD}"
@@ -234,7 +234,7 @@ def test_an_officer_finds(submitted):
 
 def test_assessment(eligible):
     pk = eligible.application().pk
-    assert stopped(1, f"assessment hand-in {pk} {ASSESSOR}") == "There is nothing yet to do that with.\n"
+    assert stopped(1, f"assessment hand-in {pk} {ASSESSOR}") == "Set grades and save before you hand in.\n"
     told = done(f"assessment grade {pk} {ASSESSOR} --no-conflict", "relevance=MVG: Mycket väl.", "cooperation=G:Ja.")
     assert told == [f"The grades on the application {pk} are saved, as revision 1."]
     assert stopped(1, f"assessment hand-in {pk} {ASSESSOR}") == "Set a grade on each criterion before you hand in.\n"

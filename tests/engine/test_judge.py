@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from samspel.engine.calls import vocabulary
-from samspel.engine.calls.judge import _mend, compare, judge, mentions
+from samspel.engine.calls.judge import compare, judge, mentions
 from samspel.engine.calls.text import Need
 from samspel.engine.values import UNKNOWN, Range
 from samspel.engine.verdicts import Fact, Finding, Outcome, Reason
@@ -144,10 +144,6 @@ def test_what_is_open_and_can_only_be_settled_by_the_fact_itself_has_no_mend():
     rule = '{ not = { fact = "constellation.clusters", at_least = "minimum_clusters" } }'
     told = finding(rule, **{"constellation.clusters": Range.exactly(4)})
     assert (told.outcome, told.mend) == (NOT_MET, ())
-
-
-def test_what_is_met_needs_no_mend():
-    assert _mend("constellation.clusters", Range.exactly(3), "at_least", Decimal(3)) == ()
 
 
 def test_a_composed_rule_has_its_parts_evidence_and_mends():

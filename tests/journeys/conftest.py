@@ -13,7 +13,8 @@ import subprocess
 import sys
 import time
 import urllib.request
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
@@ -23,19 +24,63 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Locator, Page
 
 ROOT = Path(__file__).resolve().parents[2]
-SAMSPEL = [str(Path(sys.executable).parent / "samspel")]
+PICTURES = ROOT / "docs" / "pictures"
+SAMSPEL = str(Path(sys.executable).parent / "samspel")
 PATIENCE_S = 60
 
 
 @dataclass
+class Demonstration:
+    """A demonstration in a folder and, on PostgreSQL, a database of its own; `samspel` runs Samspel's command in it."""
+
+    folder: Path
+    database: str = ""
+
+    @property
+    def url(self) -> str:
+        """The address of its database on PostgreSQL; empty on the embedded database."""
+        return _named(_postgres(), self.database) if _postgres() else ""
+
+    def environment(self) -> dict[str, str]:
+        """What the command finds in the environment: this demonstration, and nothing of another installation."""
+        kept = {
+            name: value for name, value in os.environ.items() if not name.startswith(("DATABASE", "SAMSPEL", "DJANGO"))
+        }
+        own = {"SAMSPEL_DATA": str(self.folder), "SAMSPEL_DEMO": "1"}
+        return kept | own | ({"SAMSPEL_DEMO_DATABASE": self.url, "DATABASE_URL": self.url} if self.url else {})
+
+    def samspel(self, *command: str) -> str:
+        """Run a command, and give what it said."""
+        done = subprocess.run(
+            [SAMSPEL, *command], cwd=ROOT, env=self.environment(), capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, f"samspel {' '.join(command)}\n{done.stdout}{done.stderr}"
+        return done.stdout
+
+    def copied(self, folder: Path) -> Demonstration:
+        """Make a copy in another folder."""
+        shutil.copytree(self.folder, folder)
+        if not _postgres():
+            return Demonstration(folder)
+        name = f"{self.database}_{time.monotonic_ns()}"
+        _on_server(f"CREATE DATABASE {name} TEMPLATE {self.database}")
+        return Demonstration(folder, name)
+
+    def drop(self) -> None:
+        """Take its database away from PostgreSQL."""
+        if self.database:
+            _on_server(f"DROP DATABASE {self.database} WITH (FORCE)")
+
+
+@dataclass
 class Server:
-    """A running Samspel."""
+    """A running Samspel, and the demonstration that it serves."""
 
     url: str
-    process: subprocess.Popen[bytes]
+    demonstration: Demonstration = field(repr=False)
 
 
 def _postgres() -> str:
@@ -53,69 +98,48 @@ def _on_server(statement: str) -> None:
     from psycopg.sql import SQL
 
     with psycopg.connect(_named(_postgres(), "postgres"), autocommit=True) as connection:
-        connection.execute(SQL(statement))
-
-
-def _environment(data: Path, database: str) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("DATABASE", "SAMSPEL", "DJANGO"))}
-    found = {"SAMSPEL_DATA": str(data), "SAMSPEL_DEMO": "1"}
-    return kept | found | ({"SAMSPEL_DEMO_DATABASE": database, "DATABASE_URL": database} if database else {})
+        # The statement is put together above, of words of our own.
+        connection.execute(SQL(statement))  # type: ignore[arg-type]  # it is no literal, and need not be
 
 
 @pytest.fixture(scope="session")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
-    """Set the demonstration up once: its data folder, and the name of its database on PostgreSQL."""
-    data = tmp_path_factory.mktemp("prepared")
-    name = f"samspel_journeys_{os.getpid()}"
-    if _postgres():
-        _on_server(f"CREATE DATABASE {name}")
-    database = _named(_postgres(), name) if _postgres() else ""
-    done = subprocess.run(
-        [*SAMSPEL, "demo", "--no-serve"],
-        cwd=ROOT,
-        env=_environment(data, database),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    yield data, name
-    if _postgres():
-        _on_server(f"DROP DATABASE {name}")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstration]:
+    """Set the demonstration up once."""
+    database = f"samspel_journeys_{os.getpid()}" if _postgres() else ""
+    if database:
+        _on_server(f"CREATE DATABASE {database}")
+    demonstration = Demonstration(tmp_path_factory.mktemp("prepared") / "data", database)
+    demonstration.folder.mkdir()
+    try:
+        demonstration.samspel("demo", "--no-serve")
+        yield demonstration
+    finally:
+        demonstration.drop()
 
 
-@pytest.fixture
-def live_server(prepared: tuple[Path, str], tmp_path: Path) -> Iterator[Server]:
-    """Serve a copy of the demonstration on a free port."""
-    data, template = prepared
-    own = tmp_path / "data"
-    shutil.copytree(data, own)
-    name = f"{template}_copy"
-    if _postgres():
-        _on_server(f"CREATE DATABASE {name} TEMPLATE {template}")
-    database = _named(_postgres(), name) if _postgres() else ""
+@contextmanager
+def serving(demonstration: Demonstration, folder: Path) -> Iterator[Server]:
+    """Serve a demonstration on a free port; what the server says goes to a file in the folder and must hold no fault."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    log = (tmp_path / "server.log").open("wb")
-    process = subprocess.Popen(
-        [*SAMSPEL, "serve", "--port", str(port)],
-        cwd=ROOT,
-        env=_environment(own, database),
-        stdout=log,
-        stderr=log,
-    )
-    url = f"http://127.0.0.1:{port}"
-    try:
-        _wait_for(f"{url}/health/", process, tmp_path / "server.log")
-        yield Server(url, process)
-    finally:
-        process.terminate()
-        process.wait(timeout=PATIENCE_S)
-        log.close()
-        if _postgres():
-            _on_server(f"DROP DATABASE {name} WITH (FORCE)")
-    told = (tmp_path / "server.log").read_text(encoding="utf-8")
+    said = folder / "server.log"
+    with said.open("wb") as log:
+        process = subprocess.Popen(
+            [SAMSPEL, "serve", "--port", str(port)],
+            cwd=ROOT,
+            env=demonstration.environment(),
+            stdout=log,
+            stderr=log,
+        )
+        url = f"http://127.0.0.1:{port}"
+        try:
+            _wait_for(f"{url}/health/", process, said)
+            yield Server(url, demonstration)
+        finally:
+            process.terminate()
+            process.wait(timeout=PATIENCE_S)
+    told = said.read_text(encoding="utf-8")
     assert "Traceback" not in told, told
 
 
@@ -132,11 +156,49 @@ def _wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None
 
 
 @pytest.fixture
-def sign_in() -> Callable[..., None]:
+def live_server(prepared: Demonstration, tmp_path: Path) -> Iterator[Server]:
+    """Serve a copy of the demonstration for one journey."""
+    demonstration = prepared.copied(tmp_path / "data")
+    try:
+        with serving(demonstration, tmp_path) as server:
+            yield server
+    finally:
+        demonstration.drop()
+
+
+@pytest.fixture(autouse=True)
+def _live_server_helper() -> None:
+    """Keep the test database away, which a server in a thread of the tests would need: ours has a database of its own."""
+
+
+@pytest.fixture
+def sign_in() -> Callable[[Page, str], None]:
     """Give a way to sign in with one click, as somebody whose name contains these words."""
 
     def click(page: Page, who: str) -> None:
         page.goto("/demo/")
-        page.get_by_role("link", name=who).or_(page.get_by_role("button", name=who)).first.click()
+        page.get_by_role("main").get_by_role("link", name=who).first.click()
+        page.wait_for_url("**/work/")
 
     return click
+
+
+@pytest.fixture
+def picture(request: pytest.FixtureRequest) -> Callable[..., None]:
+    """Give a way to take a picture for the documentation, of what the window shows: `picture(page, "receipt-en")`.
+
+    `beginning` scrolls so that the picture begins there. Without `--shots` nothing happens.
+    """
+    wanted: bool = request.config.getoption("--shots")
+
+    def take(page: Page, name: str, beginning: Locator | None = None) -> None:
+        if not wanted:
+            return
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        if beginning is None:
+            page.evaluate("scrollTo(0, 0)")
+        else:
+            beginning.evaluate("place => place.scrollIntoView()")
+        page.screenshot(path=PICTURES / f"{name}.png")
+
+    return take

@@ -62,7 +62,9 @@ def filled(route: str, world: Marked) -> list[str]:
     numbers = [str(pk) for pk in (*Constellation.objects.order_by("pk").values_list("pk", flat=True), 99_999)]
     paths = ["/" + route]
     for place, kind, name in re.findall(r"(<(?:(\w+):)?(\w+)>)", route):
-        options = numbers if kind == "int" else ["answers", "budget", "cofunding", "no-such"] if name == "part" else keys
+        options = (
+            numbers if kind == "int" else ["answers", "budget", "cofunding", "no-such"] if name == "part" else keys
+        )
         paths = [path.replace(place, option) for path in paths for option in options]
     return paths
 
@@ -87,9 +89,7 @@ def allowed(world: Marked, actor: Actor) -> set[tuple[str, str]]:
             marks.add(("name", key))
         if seen:
             marks |= {
-                (kind, key)
-                for kind, part in PART_OF_MARK.items()
-                if permissions.may_read(part, actor, subject(seen))
+                (kind, key) for kind, part in PART_OF_MARK.items() if permissions.may_read(part, actor, subject(seen))
             }
             given = Assessment.objects.filter(application=seen).first()
             if given is None or not may_see("assessment", actor, given):

@@ -51,6 +51,13 @@ class Deed[Row: Model]:
 
 
 @contextmanager
+def holding[Row: Model](on: Row) -> Iterator[Row]:
+    """Hold a stored row, as it stands now, so that whoever comes at the same time waits until this is done."""
+    with transaction.atomic():
+        yield type(on)._base_manager.select_for_update().get(pk=on.pk)
+
+
+@contextmanager
 def performing[Row: Model](verb: str, *, actor: Actor, at: datetime, on: Row) -> Iterator[Deed[Row]]:
     """Carry out a verb on a row: lock, permit, let the caller change it, advance its state, save, journal.
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
 from samspel.actions._perform import RefusedError, performing
 from samspel.engine.verdicts import Reason
 from samspel.store.models import Person, SeatHeld
@@ -21,10 +24,16 @@ def open_account(
     """Open an account without a password; the person sets one by the link for a forgotten password.
 
     Raises:
-        RefusedError: `accounts.email-taken`, or as the permission table says.
+        RefusedError: `accounts.email-unreadable`, `accounts.name-empty`, `accounts.email-taken`, or as the permission table says.
     """
     row = Person(email=email.strip().lower(), name=" ".join(name.split()), joined_at=at, invented=invented)
     row.set_unusable_password()
+    if not row.name:
+        raise RefusedError(Reason.of("accounts.name-empty"))
+    try:
+        validate_email(row.email)
+    except ValidationError as error:
+        raise RefusedError(Reason.of("accounts.email-unreadable", email=row.email)) from error
     with performing("accounts.open", actor=actor, at=at, on=row) as deed:
         if Person.objects.filter(email=row.email).exists():
             raise RefusedError(Reason.of("accounts.email-taken", email=row.email))

@@ -6,7 +6,7 @@ import json
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from samspel.actions._perform import Deed, EditConflictError, RefusedError, performing
+from samspel.actions._perform import Deed, EditConflictError, RefusedError, holding, performing
 from samspel.engine import applications, drafts, permissions
 from samspel.engine.applications import PARTS
 from samspel.engine.permissions import Relation
@@ -61,18 +61,19 @@ def start(*, actor: Actor, at: datetime, constellation: Constellation) -> Applic
     Raises:
         RefusedError: `application.call-not-open`, or as the permission table says.
     """
-    existing = Application.objects.filter(constellation=constellation).first()
-    if existing is not None:
-        return existing
-    edition = Edition.objects.filter(call=constellation.call_id).order_by("-number").first()
-    row = Application(constellation=constellation, call_id=constellation.call_id, edition=edition, started_at=at)
-    with performing("applications.start", actor=actor, at=at, on=row) as deed:
-        _require_open(row)
-        deed.row.save()
-        ApplicationPart.objects.bulk_create(
-            ApplicationPart(application=deed.row, key=key, content=EMPTY[key]) for key in PARTS
-        )
-        deed.noted["parts"] = list(PARTS)
+    with holding(constellation) as held:
+        existing = Application.objects.filter(constellation=held).first()
+        if existing is not None:
+            return existing
+        edition = Edition.objects.filter(call=held.call_id).order_by("-number").first()
+        row = Application(constellation=held, call_id=held.call_id, edition=edition, started_at=at)
+        with performing("applications.start", actor=actor, at=at, on=row) as deed:
+            _require_open(row)
+            deed.row.save()
+            ApplicationPart.objects.bulk_create(
+                ApplicationPart(application=deed.row, key=key, content=EMPTY[key]) for key in PARTS
+            )
+            deed.noted["parts"] = list(PARTS)
     return deed.row
 
 
@@ -88,6 +89,7 @@ def save(
         RefusedError: `application.call-not-open`, or as the permission table says.
     """
     with performing("applications.save", actor=actor, at=at, on=application) as deed:
+        _require_open(deed.row)
         text = call_text(deed.row.edition)
         members = list(deed.row.constellation.members.values_list("organisation_id", flat=True))
         draft = drafts.read_part(part, fields, questions=text.questions, members=members)
@@ -113,15 +115,16 @@ def submit(*, actor: Actor, at: datetime, application: Application) -> Submissio
         IncompleteError: something is missing.
         RefusedError: `application.call-not-open`, or as the permission table says.
     """
-    existing = Submission.objects.filter(application=application).first()
-    if existing is not None and permissions.stands(actor, subject(application), Relation.LEAD):
-        return existing
-    with performing("applications.submit", actor=actor, at=at, on=application) as deed:
-        _require_open(deed.row)
-        submission = _frozen(deed.row, actor=actor, at=at)
-        submission.save(force_insert=True)
-        Constellation.objects.filter(pk=deed.row.constellation_id).update(state="applied")
-        deed.noted = {"receipt": submission.receipt, "digest": submission.digest, "outcome": submission.outcome}
+    with holding(application) as held:
+        existing = Submission.objects.filter(application=held).first()
+        if existing is not None and permissions.stands(actor, subject(held), Relation.LEAD):
+            return existing
+        with performing("applications.submit", actor=actor, at=at, on=held) as deed:
+            _require_open(deed.row)
+            submission = _frozen(deed.row, actor=actor, at=at)
+            submission.save(force_insert=True)
+            Constellation.objects.filter(pk=deed.row.constellation_id).update(state="applied")
+            deed.noted = {"receipt": submission.receipt, "digest": submission.digest, "outcome": submission.outcome}
     return submission
 
 

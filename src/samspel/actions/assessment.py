@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from samspel.actions._perform import EditConflictError, RefusedError, performing
+from samspel.actions._perform import EditConflictError, RefusedError, holding, performing
 from samspel.engine import assessment
+from samspel.engine.values import plain_text
 from samspel.engine.verdicts import Reason
 from samspel.store.models import Application, Assessment, GradeGiven
 from samspel.store.snapshots.calls import call as call_text
@@ -37,23 +38,23 @@ def grade(
         RefusedError: `assessment.not-eligible`, `assessment.grade-unknown`, `assessment.motivation-too-long`,
             or as the permission table says.
     """
-    row = Assessment.objects.filter(application=application).first() or Assessment(
-        application=application, assessor_id=actor.id
-    )
-    with performing("assessment.grade", actor=actor, at=at, on=row) as deed:
-        _require_eligible(application)
-        stored = {g.criterion: (g.grade, g.motivation) for g in deed.row.grades.all()} if deed.row.pk else {}
-        if deed.row.revision != revision:
-            offered = {name: list(pair) for name, pair in grades.items()}
-            raise EditConflictError(stored=stored, offered=offered, revision=deed.row.revision, by=actor.name)
-        _check(application, grades)
-        deed.row.no_conflict, deed.row.revision = no_conflict, revision + 1
-        deed.row.save()
-        for criterion, (code, motivation) in grades.items():
-            GradeGiven.objects.update_or_create(
-                assessment=deed.row, criterion=criterion, defaults={"grade": code, "motivation": motivation.strip()}
-            )
-        deed.noted = {"was": stored, "is": {name: list(pair) for name, pair in grades.items()}}
+    with holding(application) as held:
+        row = Assessment.objects.filter(application=held).first() or Assessment(application=held, assessor_id=actor.id)
+        with performing("assessment.grade", actor=actor, at=at, on=row) as deed:
+            _require_eligible(held)
+            stored = {g.criterion: (g.grade, g.motivation) for g in deed.row.grades.all()} if deed.row.pk else {}
+            if deed.row.revision != revision:
+                offered = {name: list(pair) for name, pair in grades.items()}
+                raise EditConflictError(stored=stored, offered=offered, revision=deed.row.revision, by=actor.name)
+            told = {name: (code, plain_text(motivation).strip()) for name, (code, motivation) in grades.items()}
+            _check(held, told)
+            deed.row.no_conflict, deed.row.revision = no_conflict, revision + 1
+            deed.row.save()
+            for criterion, (code, motivation) in told.items():
+                GradeGiven.objects.update_or_create(
+                    assessment=deed.row, criterion=criterion, defaults={"grade": code, "motivation": motivation}
+                )
+            deed.noted = {"was": stored, "is": {name: list(pair) for name, pair in told.items()}}
     return deed.row
 
 
@@ -78,11 +79,12 @@ def hand_in(*, actor: Actor, at: datetime, application: Application) -> Assessme
     """Hand the assessment in; from then on it is not changed.
 
     Raises:
-        Assessment.DoesNotExist: nothing has been graded yet.
-        RefusedError: `assessment.ungraded`, `assessment.unmotivated`, `assessment.conflict-undeclared`, or as
+        RefusedError: `assessment.not-begun`, `assessment.ungraded`, `assessment.unmotivated`, `assessment.conflict-undeclared`, or as
             the permission table says.
     """
-    row = Assessment.objects.get(application=application)
+    row = Assessment.objects.filter(application=application).first()
+    if row is None:
+        raise RefusedError(Reason.of("assessment.not-begun"))
     with performing("assessment.hand_in", actor=actor, at=at, on=row) as deed:
         _require_eligible(application)
         text = call_text(application.edition)

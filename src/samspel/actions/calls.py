@@ -26,7 +26,7 @@ def draft(*, actor: Actor, at: datetime, files: Mapping[str, str]) -> Call:
         NotReadableError: the files are not a call; every problem is told and nothing is stored.
         RefusedError: the person is not an officer, or the call is already published.
     """
-    absent = [Problem(name, 1, "", "a file", "none") for name in FILES if name not in files]
+    absent = [Problem(name, 1, "", Reason.of("expected.plain.file")) for name in FILES if name not in files]
     if absent:
         raise NotReadableError(tuple(absent))
     call = read(call_text=files["call.toml"], form_text=files["form.toml"])

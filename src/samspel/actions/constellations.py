@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from samspel.actions._perform import EditConflictError, RefusedError, performing
 from samspel.engine.registry import touches
+from samspel.engine.values import plain_text
 from samspel.engine.verdicts import Reason
 from samspel.store.models import Call, Constellation, Member, Organisation, Priority, Theme
 
@@ -27,7 +28,7 @@ def start(
         RefusedError: `constellation.call-not-open`, `constellation.name-empty`, `constellation.name-too-long`,
             `constellation.name-taken`, or as the permission table says.
     """
-    name = " ".join(name.split())
+    name = " ".join(plain_text(name).split())
     if not name:
         raise RefusedError(Reason.of("constellation.name-empty"))
     if len(name) > LONGEST_NAME:
@@ -50,16 +51,19 @@ def _require_open(call: Call) -> None:
 
 
 def add(*, actor: Actor, at: datetime, constellation: Constellation, organisation: Organisation) -> Constellation:
-    """Add an organisation; adding one that is a member already changes nothing.
+    """Add an organisation.
 
     Raises:
-        RefusedError: `constellation.invented-with-real` when an invented organisation would stand beside a real
+        RefusedError: `constellation.call-not-open`, `constellation.member-already`, `constellation.invented-with-real` when an invented organisation would stand beside a real
             one; otherwise as the permission table says.
     """
     with performing("constellations.add", actor=actor, at=at, on=constellation) as deed:
+        _require_open(deed.row.call)
+        if deed.row.members.filter(organisation=organisation).exists():
+            raise RefusedError(Reason.of("constellation.member-already", name=organisation.name))
         if organisation.invented != deed.row.lead.invented:
             raise RefusedError(Reason.of("constellation.invented-with-real"))
-        Member.objects.get_or_create(constellation=deed.row, organisation=organisation, defaults={"joined_at": at})
+        Member.objects.create(constellation=deed.row, organisation=organisation, joined_at=at)
         deed.row.revision += 1
         deed.noted["added"] = organisation.pk
     return deed.row
@@ -69,12 +73,15 @@ def remove(*, actor: Actor, at: datetime, constellation: Constellation, organisa
     """Take an organisation out, and with it the priorities named for a region that nobody is left from.
 
     Raises:
-        RefusedError: `constellation.lead-stays`; otherwise as the permission table says.
+        RefusedError: `constellation.call-not-open`, `constellation.lead-stays`, `constellation.not-member`; otherwise as the permission table says.
     """
     with performing("constellations.remove", actor=actor, at=at, on=constellation) as deed:
+        _require_open(deed.row.call)
         if organisation.pk == deed.row.lead_id:
             raise RefusedError(Reason.of("constellation.lead-stays"))
-        deed.row.members.filter(organisation=organisation).delete()
+        removed, _ = deed.row.members.filter(organisation=organisation).delete()
+        if not removed:
+            raise RefusedError(Reason.of("constellation.not-member", name=organisation.name))
         gone = [p for p in deed.row.priorities.all() if not _belongs(deed.row, p)]
         deed.row.priorities.remove(*gone)
         deed.row.revision += 1
@@ -100,11 +107,12 @@ def describe(
 
     Raises:
         EditConflictError: somebody changed the constellation after `revision` was read.
-        RefusedError: `constellation.priority-elsewhere` for a priority of a region that no member is from;
+        RefusedError: `constellation.call-not-open`, `constellation.priority-elsewhere` for a priority of a region that no member is from;
             otherwise as the permission table says.
     """
     chosen = list(priorities)
     with performing("constellations.describe", actor=actor, at=at, on=constellation) as deed:
+        _require_open(deed.row.call)
         if deed.row.revision != revision:
             raise EditConflictError(
                 stored={"theme": deed.row.theme_id, "priorities": _named(deed.row)},

@@ -5,8 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from samspel.actions._perform import performing
+from samspel.actions._perform import RefusedError, performing
 from samspel.engine.calls.edition import digest
+from samspel.engine.verdicts import Reason
 from samspel.store.models import Organisation, PastProject, Priority, Region, RegisterPack, Theme
 
 if TYPE_CHECKING:
@@ -150,8 +151,13 @@ def enter(*, actor: Actor, at: datetime, organisation: Organisation, themes: Ite
     """Enter an organisation into the register; an invented one has no source and says so.
 
     Raises:
-        RefusedError: the person is not an officer, or the organisation is in the register already.
+        RefusedError: `registry.id-taken`, `registry.source-missing` for a real one without a source, or as the
+            permission table says.
     """
+    if Organisation.objects.filter(pk=organisation.pk).exists():
+        raise RefusedError(Reason.of("registry.id-taken", id=organisation.pk))
+    if not organisation.invented and not organisation.source.strip():
+        raise RefusedError(Reason.of("registry.source-missing"))
     with performing("registry.enter", actor=actor, at=at, on=organisation) as deed:
         deed.row.save(force_insert=True)
         deed.row.themes.set(Theme.objects.filter(pk__in=list(themes)))

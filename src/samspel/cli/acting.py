@@ -19,7 +19,7 @@ from samspel.engine.permissions import OPERATOR, PUBLIC, Actor
 from samspel.engine.verdicts import Reason
 from samspel.store.queries.registry import names
 from samspel.store.queries.rows import person_with_address
-from samspel.wording import LANGUAGES, say, term
+from samspel.wording import LANGUAGES, located, say, term
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -105,7 +105,7 @@ def told(language: str) -> Iterator[None]:
     except PartNotReadableError as error:
         stop("\n".join(f"{one.field}: {_said(one.reason, language)}" for one in error.errors), UNREADABLE)
     except NotReadableError as error:
-        stop("\n".join(map(str, error.problems)), UNREADABLE)
+        stop("\n".join(located(problem, language) for problem in error.problems), UNREADABLE)
     except UnicodeDecodeError as error:
         stop(f"expected a text in UTF-8; found other bytes ({error.reason})", UNREADABLE)
     except ObjectDoesNotExist:

@@ -12,7 +12,7 @@ from samspel.engine.calls.edition import FILES, digest
 from samspel.engine.calls.judge import judge as judge_facts
 from samspel.engine.calls.read import read
 from samspel.engine.located import NotReadableError
-from samspel.wording import tell
+from samspel.wording import located, tell
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
@@ -30,7 +30,8 @@ def _texts(folder: Path) -> dict[str, str]:
 
 @click.command()
 @click.argument("folder", type=FOLDER)
-def check(folder: Path) -> None:
+@click.option("--language", type=click.Choice(["sv", "en"]), default="en", show_default=True)
+def check(folder: Path, language: str) -> None:
     """Read the call in FOLDER, run its cases, and say everything that is wrong with file and line."""
     texts = _texts(folder)
     try:
@@ -38,7 +39,7 @@ def check(folder: Path) -> None:
         situations = cases.read_cases(texts["cases.toml"], call)
     except NotReadableError as error:
         for problem in error.problems:
-            click.echo(f"{folder}/{problem}", err=True)
+            click.echo(f"{folder}/{located(problem, language)}", err=True)
         sys.exit(2)
     misses = cases.run(call, situations)
     for miss in misses:
@@ -66,7 +67,7 @@ def judge(folder: Path, given: tuple[str, ...], language: str) -> None:
         facts = cases.facts_from(given)
     except NotReadableError as error:
         for problem in error.problems:
-            click.echo(str(problem), err=True)
+            click.echo(located(problem, language), err=True)
         sys.exit(2)
     told = tell(judge_facts(call, facts), call, language)
     click.echo(told.summary)

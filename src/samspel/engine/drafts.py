@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from samspel.engine.applications import FunderKind, FundingForm, FundingState
-from samspel.engine.values import AmountError, read_amount
+from samspel.engine.values import AmountError, plain_text, read_amount
 from samspel.engine.verdicts import Reason
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def read_answers(fields: Mapping[str, str], *, questions: Iterable[Question]) ->
     """Read the answers; one that is too long is an error, one that is empty is not answered yet."""
     content, errors = {}, []
     for question in questions:
-        text = fields.get(question.id, "").replace("\r\n", "\n").strip()
+        text = plain_text(fields.get(question.id, "")).strip()
         if len(text) > question.longest:
             over = len(text) - question.longest
             errors.append(FieldError(question.id, Reason.of("gap.too-long", over=over, longest=question.longest)))
@@ -77,7 +77,7 @@ def read_cofunding(fields: Mapping[str, str]) -> Draft:
     items = []
     numbers = sorted({int(n) for n in (name.partition("-")[2] for name in fields) if n.isdecimal() and len(n) <= 3})  # noqa: PLR2004 - more rows than MOST_FUNDERS are not read
     for n in numbers[:MOST_FUNDERS]:
-        funder = " ".join(fields.get(f"funder-{n}", "").split())
+        funder = " ".join(plain_text(fields.get(f"funder-{n}", "")).split())
         if not funder and not fields.get(f"amount-{n}", "").strip():
             continue
         amount = _amount(fields, f"amount-{n}", errors)

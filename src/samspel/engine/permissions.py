@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import assert_never
 
 from samspel.engine import lifecycles
 from samspel.engine.verdicts import Reason
@@ -164,6 +165,8 @@ def stands(actor: Actor, subject: Subject, relation: Relation) -> bool:
             return subject.prepared_by in (None, actor.id)
         case Relation.SECOND_PERSON:
             return subject.prepared_by not in (None, actor.id)
+        case _:
+            assert_never(relation)
 
 
 def may(verb: str, actor: Actor, subject: Subject) -> Answer:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
+from unicodedata import category
 
 CENT = Decimal("0.01")
-LARGEST_AMOUNT = Decimal(10) ** 12
+LARGEST_AMOUNT = Decimal(10) ** 9
 
 type Words = tuple[tuple[str, str], ...]
 """A text in each of several languages: pairs of language code and text."""
@@ -36,7 +37,7 @@ def read_amount(text: str) -> Decimal:
 
     Raises:
         AmountError: code `amount.empty`, `amount.unreadable`, `amount.ambiguous`, `amount.negative`,
-            `amount.too_precise` (more than two decimals) or `amount.too_large` (10^12 and above).
+            `amount.too_precise` (more than two decimals) or `amount.too_large` (10^9 and above).
     """
     bare = "".join(text.split()).replace("\N{NO-BREAK SPACE}", "").replace("\N{NARROW NO-BREAK SPACE}", "")
     if not bare:
@@ -44,19 +45,30 @@ def read_amount(text: str) -> Decimal:
     whole, sign, cents = bare.replace(",", ".").partition(".")
     if sign and len(cents) == 3 and cents.isdigit():  # noqa: PLR2004 - three digits look like thousands
         raise AmountError(code="amount.ambiguous", text=text)
-    if not (whole.lstrip("-").isascii() and whole.lstrip("-").isdigit() and (cents.isdigit() or not sign)):
+    figures = whole.lstrip("-") + cents
+    if not (figures.isascii() and figures.isdigit() and whole.strip("-") and (cents or not sign)):
         raise AmountError(code="amount.unreadable", text=text)
     try:
         amount = Decimal(f"{whole}.{cents}" if sign else whole)
     except InvalidOperation as error:
         raise AmountError(code="amount.unreadable", text=text) from error
-    if amount < 0:
+    if amount < 0 or whole.startswith("-"):
         raise AmountError(code="amount.negative", text=text)
     if sign and len(cents) > 2:  # noqa: PLR2004 - money has two decimals
         raise AmountError(code="amount.too_precise", text=text)
     if amount >= LARGEST_AMOUNT:
         raise AmountError(code="amount.too_large", text=text)
     return amount.quantize(CENT)
+
+
+def plain_text(text: str) -> str:
+    """A text as it can be kept and shown: line ends as LF, without control characters and half characters.
+
+    >>> plain_text("a\\x00b\\r\\nc")
+    'ab\\nc'
+    """
+    unified = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(one for one in unified if one in "\n\t" or category(one) not in ("Cc", "Cs"))
 
 
 def round_share(share: Decimal) -> Decimal:

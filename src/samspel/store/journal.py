@@ -74,12 +74,17 @@ def write(
     return entry
 
 
-def broken(entries: Iterable[JournalEntry]) -> JournalEntry | None:
-    """The first entry, in order from number 1, that does not fit the one before it; None when all do."""
+def broken(entries: Iterable[JournalEntry], head: JournalHead | None) -> int | None:
+    """The number of the first line that does not hold, in order from 1; None when all do.
+
+    A line holds when its number follows, it carries the digest of the one before, and its own digest fits. If the
+    newest lines were taken out, the head tells, and the first of them is named.
+    """
     previous, number = "", 0
     for entry in entries:
         sound = entry.number == number + 1 and entry.previous == previous
         if not sound or entry.digest != _digest(previous, _signed(entry)):
-            return entry
+            return entry.number
         previous, number = entry.digest, entry.number
-    return None
+    last = (head.number, head.digest) if head else (0, "")
+    return None if last == (number, previous) else number + 1

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from samspel.engine.calls import vocabulary
 from samspel.engine.calls.judge import judge
-from samspel.engine.located import File, NotReadableError, Problem, open_text
+from samspel.engine.located import File, NotReadableError, Problem, one_of, open_text
 from samspel.engine.values import Range
-from samspel.engine.verdicts import Fact, Outcome
+from samspel.engine.verdicts import Fact, Outcome, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -33,15 +33,23 @@ class Case:
     expected: tuple[tuple[str, Outcome], ...]
 
 
+def _numbers(value: object) -> list[Decimal]:
+    """The numbers in a value or a list of values; what is no finite number is left out."""
+    found = [one for one in (value if isinstance(value, list) else [value]) if not isinstance(one, bool)]
+    numbers = [Decimal(one) for one in found if isinstance(one, int | Decimal)]
+    return [number for number in numbers if number.is_finite()]
+
+
 def _given(file: File, table: Mapping[str, object], at: str) -> Iterator[tuple[str, Decimal | tuple[Decimal, Decimal]]]:
     for name, value in file.take(table, "given", dict, {}, at).items():
-        numbers = [Decimal(n) for n in (value if isinstance(value, list) else [value]) if isinstance(n, int | Decimal)]
+        numbers, path = _numbers(value), f"{at}.given.{name}"
+        pair = isinstance(value, list)
         if name not in vocabulary.FACTS:
-            file.blame(f"{at}.given.{name}", f"one of: {' '.join(vocabulary.FACTS)}", name)
-        elif isinstance(value, list) and len(numbers) == len(value) == 2:  # noqa: PLR2004 - least and most
+            file.blame(path, one_of(vocabulary.FACTS), name)
+        elif pair and len(numbers) == len(value) == 2 and numbers[0] <= numbers[1]:  # noqa: PLR2004 - least and most
             yield name, (numbers[0], numbers[1])
-        elif isinstance(value, list) or not numbers:
-            file.blame(f"{at}.given.{name}", "a number, or [least, most]", value)
+        elif pair or not numbers:
+            file.blame(path, "number-or-range", value)
         else:
             yield name, numbers[0]
 
@@ -60,9 +68,9 @@ def read_cases(text: str, call: Call) -> tuple[Case, ...]:
         expected = []
         for rule, outcome in file.take(table, "expect", dict, {}, at).items():
             if rule not in rules:
-                file.blame(f"{at}.expect.{rule}", f"one of: {' '.join(sorted(rules))}", rule)
+                file.blame(f"{at}.expect.{rule}", one_of(sorted(rules)), rule)
             elif outcome not in list(Outcome):
-                file.blame(f"{at}.expect.{rule}", f"one of: {' '.join(Outcome)}", outcome)
+                file.blame(f"{at}.expect.{rule}", one_of(Outcome), outcome)
             else:
                 expected.append((rule, Outcome(outcome)))
         name = file.take(table, "name", str, "", at)
@@ -103,13 +111,15 @@ def facts_from(texts: Iterable[str]) -> dict[str, Fact]:
         name, _, value = text.partition("=")
         least, dots, most = value.partition("..")
         try:
-            found = Range(low=Decimal(least), high=Decimal(most if dots else least))
+            low, high = Decimal(least), Decimal(most if dots else least)
         except InvalidOperation:
-            problems.append(Problem("given", number, name, "name=number or name=least..most", text))
-            continue
-        if name not in vocabulary.FACTS:
-            problems.append(Problem("given", number, name, f"one of: {' '.join(vocabulary.FACTS)}", name))
-        facts[name] = Fact(name=name, found=found)
+            low = high = Decimal("nan")
+        if not (low.is_finite() and high.is_finite() and low <= high):
+            problems.append(Problem("given", number, name, Reason.of("expected.plain.given"), text))
+        elif name not in vocabulary.FACTS:
+            problems.append(Problem("given", number, name, one_of(vocabulary.FACTS), name))
+        else:
+            facts[name] = Fact(name=name, found=Range(low=low, high=high))
     if problems:
         raise NotReadableError(tuple(problems))
     return facts

@@ -44,9 +44,7 @@ def _mend(fact: str, found: Range, operator: str, bound: Decimal) -> tuple[Reaso
         return (Reason.of(f"mend.{fact}.more", by=bound - found.low, to=bound),)
     if operator in ("at_most", "equals") and found.high is not None and found.high > bound:
         return (Reason.of(f"mend.{fact}.less", by=found.high - bound, to=bound),)
-    if not found.is_exact and (found.low is None or found.high is None):
-        return (Reason.of(f"mend.{fact}.state", to=bound),)
-    return ()
+    return (Reason.of(f"mend.{fact}.state", to=bound),)
 
 
 def _judge_need(call: Call, need: Need, facts: Mapping[str, Fact]) -> Finding:

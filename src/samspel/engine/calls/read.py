@@ -20,13 +20,28 @@ from samspel.engine.calls.text import (
     Rule,
     SelectionRules,
 )
-from samspel.engine.located import LANGUAGES, File, NotReadableError, open_text
+from samspel.engine.located import LANGUAGES, File, NotReadableError, one_of, open_text
+from samspel.engine.values import CENT
+from samspel.engine.verdicts import Reason
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 UNITS = ("count", "money", "share")
 SMALLEST_SHARE, LARGEST_SHARE = Decimal(0), Decimal(1)
+MOST_POINTS, LONGEST_CODE = 1000, 10
+LARGEST_NUMBER = Decimal(10) ** 12
+
+
+def _fits(unit: str, number: Decimal) -> bool:
+    """Whether a number can be a value of this unit: a whole count, an amount in cents, a share of 0 to 1."""
+    match unit:
+        case "share":
+            return SMALLEST_SHARE <= number <= LARGEST_SHARE
+        case "count":
+            return 0 <= number < LARGEST_NUMBER and number == number.to_integral_value()
+        case _:
+            return 0 <= number < LARGEST_NUMBER and number == number.quantize(CENT)
 
 
 def _parameters(file: File) -> tuple[Parameter, ...]:
@@ -35,15 +50,15 @@ def _parameters(file: File) -> tuple[Parameter, ...]:
         at = f"parameters.{name}"
         table = value if isinstance(value, dict) else {}
         if not table:
-            file.blame(at, "a table with unit, value and source", value)
+            file.blame(at, "parameter-table", value)
             continue
         file.only(table, "unit value source note", at)
         unit = file.take(table, "unit", str, "count", at)
         if unit not in UNITS:
-            file.blame(f"{at}.unit", f"one of: {' '.join(UNITS)}", unit)
+            file.blame(f"{at}.unit", one_of(UNITS), unit)
         number = file.take(table, "value", Decimal, Decimal(0), at)
-        if number < 0 or (unit == "share" and not SMALLEST_SHARE <= number <= LARGEST_SHARE):
-            file.blame(f"{at}.value", "a share between 0 and 1" if unit == "share" else "a number not below 0", number)
+        if not _fits(unit, number):
+            file.blame(f"{at}.value", f"{unit}-value" if unit in UNITS else "not-below-zero", number)
         found.append(Parameter(name, unit, number, file.take(table, "source", str, "", at)))
     return tuple(found)
 
@@ -56,24 +71,26 @@ def _need(file: File, value: object, at: str, parameters: Mapping[str, Parameter
             inner = table[operator]
             parts = inner if isinstance(inner, list) else [inner]
             if not parts or (operator == "not") == isinstance(inner, list):
-                file.blame(f"{at}.{operator}", "one condition" if operator == "not" else "a list of conditions", inner)
+                file.blame(f"{at}.{operator}", "one-condition" if operator == "not" else "conditions", inner)
             needs = tuple(_need(file, part, f"{at}.{operator}", parameters) for part in parts)
             return Need(operator=operator, parts=needs)
     comparisons = [operator for operator in vocabulary.COMPARISONS if operator in table]
     if "fact" not in table or len(comparisons) != 1:
-        expected = f"a fact with one of {' '.join(vocabulary.COMPARISONS)}, or one of all any not"
-        file.blame(at, expected, table or value or "nothing")
+        comparing, joining = " ".join(vocabulary.COMPARISONS), " ".join(vocabulary.COMPOSITIONS)
+        expected = Reason.of("expected.condition", comparisons=comparing, compositions=joining)
+        file.blame(at, expected, table or value)
         return Need(operator="all")
     operator = comparisons[0]
     file.only(table, f"fact {operator}", at)
     fact = file.take(table, "fact", str, "", at)
     name = file.take(table, operator, str, "", at)
     if fact and fact not in vocabulary.FACTS:
-        file.blame(f"{at}.fact", f"one of: {' '.join(vocabulary.FACTS)}", fact)
+        file.blame(f"{at}.fact", one_of(vocabulary.FACTS), fact)
     elif name and name not in parameters:
-        file.blame(f"{at}.{operator}", "the name of a parameter of this call", name)
+        file.blame(f"{at}.{operator}", "parameter", name)
     elif fact and name and parameters[name].unit != vocabulary.FACTS[fact].unit:
-        file.blame(f"{at}.{operator}", f"a parameter with unit {vocabulary.FACTS[fact].unit}", parameters[name].unit)
+        expected = Reason.of("expected.parameter-of-unit", unit=vocabulary.FACTS[fact].unit)
+        file.blame(f"{at}.{operator}", expected, parameters[name].unit)
     return Need(operator=operator, fact=fact, parameter=name)
 
 
@@ -81,9 +98,7 @@ def _rules(file: File, parameters: Mapping[str, Parameter]) -> tuple[Rule, ...]:
     found: list[Rule] = []
     for at, table in file.tables("rules"):
         file.only(table, "id needs source text", at)
-        rule_id = file.take(table, "id", str, "", at)
-        if any(rule.id == rule_id for rule in found):
-            file.blame(f"{at}.id", "an id that no other rule has", rule_id)
+        rule_id = file.slug(table, "id", at, among=[rule.id for rule in found])
         needs = _need(file, table.get("needs"), f"{at}.needs", parameters)
         found.append(Rule(rule_id, needs, file.take(table, "source", str, "", at), file.words(table, "text", at)))
     return tuple(found)
@@ -95,22 +110,25 @@ def _scale(file: File) -> tuple[Grade, ...]:
         file.only(table, "code points text", at)
         code, points = file.take(table, "code", str, "", at), file.take(table, "points", int, 0, at)
         if any(grade.code == code for grade in grades):
-            file.blame(f"{at}.code", "a code that no other grade has", code)
-        if points < 0:
-            file.blame(f"{at}.points", "a whole number not below 0", points)
+            file.blame(f"{at}.code", "unique", code)
+        if not 0 <= points <= MOST_POINTS:
+            file.blame(f"{at}.points", Reason.of("expected.points", most=MOST_POINTS), points)
+        if code and (len(code) > LONGEST_CODE or code.split() != [code]):
+            file.blame(f"{at}.code", Reason.of("expected.code", longest=LONGEST_CODE), code)
         grades.append(Grade(code, points, file.words(table, "text", at)))
     return tuple(grades)
 
 
 def _criteria(file: File, scale: tuple[Grade, ...]) -> tuple[Criterion, ...]:
     codes = [grade.code for grade in scale]
-    found = []
+    found: list[Criterion] = []
     for at, table in file.tables("criteria"):
         file.only(table, "id least text guidance source", at)
         least = file.take(table, "least", str, "", at)
         if least not in codes:
-            file.blame(f"{at}.least", f"one of: {' '.join(codes)}", least)
-        criterion, source = file.take(table, "id", str, "", at), file.take(table, "source", str, "", at)
+            file.blame(f"{at}.least", one_of(codes), least)
+        criterion = file.slug(table, "id", at, among=[one.id for one in found])
+        source = file.take(table, "source", str, "", at)
         words, guidance = file.words(table, "text", at), file.words(table, "guidance", at)
         found.append(Criterion(criterion, least, source, words, guidance))
     return tuple(found)
@@ -121,12 +139,13 @@ def _selection(file: File, parameters: Mapping[str, Parameter]) -> SelectionRule
     file.only(table, "envelope projects_per_theme most_projects", "selection")
     names = {}
     for key, unit in (("envelope", "money"), ("projects_per_theme", "count"), ("most_projects", "count")):
-        name = table.get(key, "")
-        if key == "envelope" and not name:
-            file.blame("selection.envelope", "the name of a parameter of this call", "nothing")
-        elif name and (name not in parameters or parameters[name].unit != unit):
-            file.blame(f"selection.{key}", f"the name of a parameter with unit {unit}", name)
-        names[key] = str(name)
+        name = file.take(table, key, str, "", "selection") if key in table or key == "envelope" else ""
+        parameter = parameters.get(name)
+        if name and (parameter is None or parameter.unit != unit):
+            file.blame(f"selection.{key}", Reason.of("expected.parameter-of-unit", unit=unit), name)
+        elif parameter is not None and parameter.value < 1:
+            file.blame(f"selection.{key}", "at-least-one", parameter.value)
+        names[key] = name
     return SelectionRules(**names)
 
 
@@ -137,24 +156,25 @@ def _counting(file: File) -> Counting:
     refused = file.take(table, "refused_kinds", list, [], "counting")
     for kind in counted:
         if kind in refused:
-            file.blame("counting.refused_kinds", "kinds that are not counted_kinds too", kind)
+            file.blame("counting.refused_kinds", "kinds-apart", kind)
     level = file.take(table, "level", int, 2, "counting")
     if level not in (0, 1, 2, 3):
-        file.blame("counting.level", "a NUTS level: 0, 1, 2 or 3", level)
+        file.blame("counting.level", "nuts-level", level)
     source = file.take(table, "source", str, "", "counting")
     return Counting(frozenset(map(str, counted)), frozenset(map(str, refused)), level, source)
 
 
 def _questions(file: File) -> tuple[Question, ...]:
-    found = []
+    found: list[Question] = []
     for at, table in file.tables("questions"):
         file.only(table, "id required longest text help", at)
         longest = file.take(table, "longest", int, 1, at)
         if longest < 1:
-            file.blame(f"{at}.longest", "a whole number above 0", longest)
+            file.blame(f"{at}.longest", "above-zero", longest)
         required = file.take(table, "required", bool, default=True, at=at)
         words, help_text = file.words(table, "text", at), file.words(table, "help", at)
-        found.append(Question(file.take(table, "id", str, "", at), required, longest, words, help_text))
+        question = file.slug(table, "id", at, among=[one.id for one in found])
+        found.append(Question(question, required, longest, words, help_text))
     return tuple(found)
 
 
@@ -174,7 +194,7 @@ def read(*, call_text: str, form_text: str) -> Call:
     by_name = {parameter.name: parameter for parameter in parameters}
     scale = _scale(file)
     call = Call(
-        id=file.take(file.data, "id", str, ""),
+        id=file.slug(file.data, "id"),
         languages=LANGUAGES,
         authority=file.take(file.data, "authority", str, ""),
         currency=file.take(file.data, "currency", str, ""),

@@ -16,7 +16,7 @@ from samspel.engine import permissions
 from samspel.engine.permissions import Subject
 from samspel.store import journal
 from samspel.store.access import visible_to
-from samspel.store.models import JournalEntry
+from samspel.store.models import JournalEntry, JournalHead
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -107,6 +107,5 @@ def history(actor: Actor, matters: Iterable[tuple[str, str]]) -> list[Line]:
 
 
 def first_broken() -> int | None:
-    """The number of the first entry whose digest does not fit; None when the whole chain holds."""
-    entry = journal.broken(JournalEntry.objects.order_by("number").iterator())
-    return entry.number if entry else None
+    """The number of the first line that does not hold; None when the whole journal does."""
+    return journal.broken(JournalEntry.objects.order_by("number").iterator(), JournalHead.objects.first())

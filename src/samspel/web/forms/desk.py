@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samspel.engine.calls.edition import FILES
 from samspel.engine.located import Problem
+from samspel.engine.verdicts import Reason
 
 if TYPE_CHECKING:
     from django.utils.datastructures import MultiValueDict
@@ -49,11 +50,10 @@ class CallFilesForm(forms.Form):
             sent = self.files.get(self.upload(name))
             text = self.data.get(self.paste(name), "") if sent is None else self._decoded(name, sent.read())
             if len(text) > LONGEST_FILE:
-                self.problems.append(
-                    Problem(name, 1, "", f"at most {LONGEST_FILE} characters", f"{len(text)} characters")
-                )
+                expected = Reason.of("expected.shorter", longest=LONGEST_FILE)
+                self.problems.append(Problem(name, 1, "", expected, str(len(text))))
             elif "\0" in text:
-                self.problems.append(Problem(name, 1, "", "text", "a character with the number 0"))
+                self.problems.append(Problem(name, 1, "", Reason.of("expected.plain.printable"), "U+0000"))
             elif text.strip():
                 found[name] = text
         return found
@@ -62,7 +62,7 @@ class CallFilesForm(forms.Form):
         try:
             return content.decode("utf-8-sig")
         except UnicodeDecodeError:
-            self.problems.append(Problem(name, 1, "", "text in UTF-8", "bytes that are not"))
+            self.problems.append(Problem(name, 1, "", Reason.of("expected.utf8")))
             return ""
 
     def rows(self) -> list[tuple[str, Any, Any]]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from samspel import wording
 from samspel.actions import applications, calls
 from samspel.actions._perform import RefusedError
 from samspel.clock import now
@@ -101,7 +102,11 @@ def draft(request: HttpRequest) -> HttpResponse:
         except RefusedError as error:
             refused = worded(error.reason)
     kept = CallFilesForm(initial={CallFilesForm.paste(name): text for name, text in texts.items()})
-    found = {"form": kept, "problems": problems, "refused": refused, "trail": trail()}
+    worded_problems = [
+        {"at": one, "expected": wording.expected(one, language()), "found": wording.found(one, language())}
+        for one in problems
+    ]
+    found = {"form": kept, "problems": worded_problems, "refused": refused, "trail": trail()}
     return render(request, "desk/draft_form.html", found, status=422)
 
 
