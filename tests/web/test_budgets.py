@@ -94,7 +94,7 @@ def test_a_tag_is_for_one_language_only(world: Marked):
 
 
 @pytest.mark.parametrize(
-    ("name", "path"),
+    "name, path",
     [
         ("officer", "/desk/"),
         ("officer", "/desk/calls/{call}/"),

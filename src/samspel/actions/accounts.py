@@ -24,7 +24,8 @@ def open_account(
     """Open an account without a password; the person sets one by the link for a forgotten password.
 
     Raises:
-        RefusedError: `accounts.email-unreadable`, `accounts.name-empty`, `accounts.email-taken`, or as the permission table says.
+        RefusedError: `accounts.email-unreadable`, `accounts.name-empty`, `accounts.email-taken`, or as the
+            permission table says.
     """
     row = Person(email=email.strip().lower(), name=" ".join(name.split()), joined_at=at, invented=invented)
     row.set_unusable_password()

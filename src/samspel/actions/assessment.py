@@ -79,8 +79,8 @@ def hand_in(*, actor: Actor, at: datetime, application: Application) -> Assessme
     """Hand the assessment in; from then on it is not changed.
 
     Raises:
-        RefusedError: `assessment.not-begun`, `assessment.ungraded`, `assessment.unmotivated`, `assessment.conflict-undeclared`, or as
-            the permission table says.
+        RefusedError: `assessment.not-begun`, `assessment.ungraded`, `assessment.unmotivated`,
+            `assessment.conflict-undeclared`, or as the permission table says.
     """
     row = Assessment.objects.filter(application=application).first()
     if row is None:

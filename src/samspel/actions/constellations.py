@@ -54,8 +54,9 @@ def add(*, actor: Actor, at: datetime, constellation: Constellation, organisatio
     """Add an organisation.
 
     Raises:
-        RefusedError: `constellation.call-not-open`, `constellation.member-already`, `constellation.invented-with-real` when an invented organisation would stand beside a real
-            one; otherwise as the permission table says.
+        RefusedError: `constellation.call-not-open`, `constellation.member-already`,
+            `constellation.invented-with-real` when an invented organisation would stand beside a real one;
+            otherwise as the permission table says.
     """
     with performing("constellations.add", actor=actor, at=at, on=constellation) as deed:
         _require_open(deed.row.call)
@@ -73,7 +74,8 @@ def remove(*, actor: Actor, at: datetime, constellation: Constellation, organisa
     """Take an organisation out, and with it the priorities named for a region that nobody is left from.
 
     Raises:
-        RefusedError: `constellation.call-not-open`, `constellation.lead-stays`, `constellation.not-member`; otherwise as the permission table says.
+        RefusedError: `constellation.call-not-open`, `constellation.lead-stays`, `constellation.not-member`;
+            otherwise as the permission table says.
     """
     with performing("constellations.remove", actor=actor, at=at, on=constellation) as deed:
         _require_open(deed.row.call)
@@ -107,8 +109,8 @@ def describe(
 
     Raises:
         EditConflictError: somebody changed the constellation after `revision` was read.
-        RefusedError: `constellation.call-not-open`, `constellation.priority-elsewhere` for a priority of a region that no member is from;
-            otherwise as the permission table says.
+        RefusedError: `constellation.call-not-open`, `constellation.priority-elsewhere` for a priority of a region
+            that no member is from; otherwise as the permission table says.
     """
     chosen = list(priorities)
     with performing("constellations.describe", actor=actor, at=at, on=constellation) as deed:

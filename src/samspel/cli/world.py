@@ -5,8 +5,10 @@ It is read from `demo/<call>/world.toml` and put in place through the same actio
 
 from __future__ import annotations
 
+import json
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from math import cos, pi, sin, sqrt
 from typing import TYPE_CHECKING, Any
 
 from samspel.actions import accounts, applications, assessment, calls, constellations, registry
@@ -22,6 +24,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from samspel.store.queries.rows import Application, Assessment, Call, Constellation
+
+
+GOLDEN_ANGLE = pi * (3 - sqrt(5))
+DOTS_APART = 14
+"""How far from the middle of its county an invented organisation's dot lies, in units of the map."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +58,7 @@ class Stage:
 
     world: World
     clock: Callable[[], datetime]
+    centres: dict[str, tuple[float, float]] = field(default_factory=dict)
 
     def actor(self, role: Role, organisation: str = "") -> Actor:
         """The first person with this role (for this organisation, if one is named)."""
@@ -64,11 +72,13 @@ class Stage:
     def load_register(self, pack: Path) -> None:
         """Load the register from its pack."""
         files = folder(pack, PACK_FILES)
+        counties = json.loads(files["map.json"])["counties"]
+        self.centres = {code: (shape["centre"][0], shape["centre"][1]) for code, shape in counties.items()}
         registry.load(actor=OPERATOR, at=self.clock(), pack=read_pack(files), files=files)
 
     def enter_invented(self) -> None:
         """Enter the invented organisations, hosts before the nodes they host."""
-        for entry in sorted(self.world.organisations, key=lambda one: bool(one.get("host"))):
+        for number, entry in enumerate(sorted(self.world.organisations, key=lambda one: bool(one.get("host")))):
             organisation = to_be_entered(
                 id=entry["id"],
                 name=entry["name"],
@@ -76,8 +86,16 @@ class Stage:
                 region=entry.get("region", ""),
                 host=entry.get("host", ""),
                 invented=True,
+                place=self._near(entry.get("region", ""), number),
             )
             registry.enter(actor=OPERATOR, at=self.clock(), organisation=organisation, themes=entry.get("themes", []))
+
+    def _near(self, county: str, number: int) -> tuple[float, float] | None:
+        """A point near the middle of a county, another for each number, so that the dots lie apart."""
+        if county not in self.centres:
+            return None
+        (x, y), turn = self.centres[county], number * GOLDEN_ANGLE
+        return round(x + DOTS_APART * cos(turn), 1), round(y + DOTS_APART * sin(turn), 1)
 
     def open_accounts(self) -> None:
         """Open an account for everybody, with the seat each holds."""

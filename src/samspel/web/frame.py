@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.utils.translation import get_language
 
-from samspel.engine.permissions import PUBLIC, Actor
+from samspel.engine.permissions import AUTHORITY_ROLES, PUBLIC, Actor
 from samspel.store.snapshots import accounts
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
 LANGUAGES = ("sv", "en")
+OWN_WORK = ("/constellations/", "/applications/", "/assess/")
+"""Pages that one comes to from one's own work; the main menu says so."""
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -35,4 +37,10 @@ def language() -> str:
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Template context of every page."""
     actor = actor_of(request)
-    return {"actor": actor if actor.id else None, "demo": settings.DEMO, "language": language()}
+    return {
+        "actor": actor if actor.id else None,
+        "at_desk": bool(AUTHORITY_ROLES & actor.roles),
+        "own_work": request.path.startswith(OWN_WORK),
+        "demo": settings.DEMO,
+        "language": language(),
+    }

@@ -1,8 +1,8 @@
 """The catalogue of sentences, and the few ways in which a value is written into one.
 
 A placeholder may say how its value is written: `{x:money}` an amount of euros, `{x:count}` a number, `{x:share}`
-a percentage, `{x:kind}` (or another group of terms) a word from the catalogue, `{x:region}` a region's name (likewise theme,
-organisation, criterion), `{x:one/many}` the first word for 1 and the second otherwise.
+a percentage, `{x:kind}` (or another group of terms) a word from the catalogue, `{x:region}` a region's name (likewise
+theme, organisation, criterion), `{x:one/many}` the first word for 1 and the second otherwise.
 """
 
 from __future__ import annotations

@@ -139,9 +139,20 @@ def person_with_role(role: Role, organisation: str = "") -> Actor | None:
 
 
 def to_be_entered(
-    *, id: str, name: str, kind: str, region: str = "", host: str = "", source: str = "", invented: bool = False
+    *,
+    id: str,
+    name: str,
+    kind: str,
+    region: str = "",
+    host: str = "",
+    source: str = "",
+    invented: bool = False,
+    place: tuple[float, float] | None = None,
 ) -> Organisation:
-    """An organisation as it would stand in the register; nothing is stored until it is entered."""
+    """An organisation as it would stand in the register; nothing is stored until it is entered.
+
+    `place` is a point on the map of the register, somewhere in the organisation's county.
+    """
     return Organisation(
         id=id,
         name=name,
@@ -150,4 +161,6 @@ def to_be_entered(
         host_id=host or None,
         source=source,
         invented=invented,
+        x=place[0] if place else None,
+        y=place[1] if place else None,
     )
