@@ -77,9 +77,9 @@ def _hand_in_files(page, folder):
 def _the_problems_are_told_where_they_are(page):
     expect(page.get_by_role("alert").filter(has_text="De här filerna är inte en utlysning än")).to_be_focused()
     problems = page.get_by_role("table", name="Det här måste rättas")
-    for key, line in (("minimum_clusters", _line("value = 3,")), ("half-cofunded", _line('"cofunding_share" }'))):
-        row = problems.get_by_role("row").filter(has_text=re.compile(key.replace("-", ".")))
-        expect(row.first).to_contain_text(f"call.toml, rad {line}")
+    for key, words in (("parameters.minimum_clusters.value", "value = 3,"), ("rules.5.needs", '"cofunding_share" }')):
+        row = problems.get_by_role("row").filter(has_text=key)
+        expect(row.get_by_role("rowheader")).to_have_text(f"call.toml, rad {_line(words)}")
     expect(page.get_by_label("Eller klistra in texten i call.toml")).to_have_value(re.compile('value = "three"'))
 
 

@@ -2,7 +2,11 @@
 
 from django.urls import include, path
 
+from samspel.web.refusals import not_found
+
 urlpatterns = [
+    # An address is changed by the authority that opened the account, through the door for writes, and not here.
+    path("account/email/", not_found),
     path("account/", include("allauth.account.urls")),
     path("", include("samspel.web.urls")),
 ]

@@ -37,7 +37,7 @@ def shown(verdict: Verdict, call: Call) -> dict[str, Any]:
                 "reasons": finding.evidence,
                 "mend": finding.mend,
                 "source_url": f"{source}#{finding.source.partition('#')[2]}",
-                "source_label": finding.source.replace("#", ", "),
+                "source_label": finding.source.partition("#")[2],
             }
             for finding in told.findings
         ],

@@ -64,7 +64,7 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
         "verdict": shown(found.verdict, found.text) if found.verdict else None,
         "step": _step(found),
         "steps": _steps(found.id, found.parts, "", found.can) if found.state == "draft" else [],
-        "gaps": [_missing(found.id, gap) for gap in found.gaps],
+        "gaps": [_missing(found, gap) for gap in found.gaps],
         "reasons": [worded(reason, found.outcome.names) for reason in found.outcome.reasons] if found.outcome else [],
         "trail": _trail(found.call, found.call_title, found.constellation if found.joined else None, found.name),
     }
@@ -78,11 +78,16 @@ def _trail(call: str, title: str, constellation: int | None, name: str) -> list[
     return above
 
 
-def _missing(pk: int, gap: Gap) -> dict[str, str]:
-    """A gap as a sentence, with the address of the field that closes it."""
+def _missing(found: ApplicationShown, gap: Gap) -> dict[str, str]:
+    """A gap as a sentence, with the question it is about and the address of the field that closes it."""
     field = "new" if gap.field == "new" else f"id_{gap.field}"
-    part = term("part", gap.part, language())
-    return {"part": part, "text": worded(gap.reason), "url": f"{_part(pk, gap.part)}#{field}", "field": gap.field}
+    asked = {one.question: one.text for one in found.content.answers} if found.content else {}
+    return {
+        "part": term("part", gap.part, language()),
+        "about": asked.get(gap.field, ""),
+        "text": worded(gap.reason),
+        "url": f"{_part(found.id, gap.part)}#{field}",
+    }
 
 
 def _steps(pk: int, parts: tuple[PartState, ...], at: str, can: frozenset[str]) -> list[dict[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
@@ -25,6 +26,8 @@ from samspel.wording import amounts
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
+
+PRIORITIES_ON_A_PAGE = 30
 
 
 def _trail(*steps: tuple[str, str]) -> list[dict[str, str]]:
@@ -100,7 +103,9 @@ def priorities(request: HttpRequest) -> HttpResponse:
         "trail": _trail(),
         "choices": known,
         "chosen": chosen,
-        "priorities": registry.priorities(actor, language=spoken, **chosen),
+        "page": Paginator(registry.priorities(actor, language=spoken, **chosen), PRIORITIES_ON_A_PAGE).get_page(
+            request.GET.get("page")
+        ),
         "downloads": _downloads("priorities-csv", query=_query(chosen)),
     }
     return render(request, "registry/priorities.html", context)
@@ -187,6 +192,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
         "listed": [one for one in found if one.listed],
         "others": [one for one in found if not one.listed and not one.invented],
         "invented": [one for one in found if one.invented],
+        "few": bool(chosen),
         "downloads": _downloads("organisations-csv", query=_query(chosen)),
     }
     return render(request, "registry/organisations.html", context)

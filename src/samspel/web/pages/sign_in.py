@@ -11,6 +11,8 @@ from django.shortcuts import render
 from django.urls import path, reverse
 
 from samspel.store.queries.accounts import demonstration_people, demonstration_person
+from samspel.store.queries.registry import names
+from samspel.web.frame import language
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -24,7 +26,8 @@ def _only_in_demonstration() -> None:
 def people(request: HttpRequest) -> HttpResponse:
     """Everybody one can sign in as."""
     _only_in_demonstration()
-    return render(request, "sign_in/people.html", {"people": demonstration_people()})
+    named = names(language())
+    return render(request, "sign_in/people.html", {"people": [(person, named.get(person.held_for, person.held_for)) for person in demonstration_people()]})
 
 
 def sign_in(request: HttpRequest, pk: int) -> HttpResponse:
