@@ -1,6 +1,6 @@
 """What a cluster manager does, step by step and in English: forms a constellation, writes the application, sends it.
 
-Everything written here is invented, and says so.
+Everything written here is invented, and says so; it is in Swedish, as the applications of the demonstration are.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
-NAME = "Steady wind (invented)"
+NAME = "Jämn vind (påhittad)"
 OWN = "Exempelklustret Vindpusten (påhittad)"
 SOLAR = "Exempelplattformen Solglimten (påhittad)"
 HEAT = "Exempelklustret Värmeslingan (påhittad)"
@@ -23,12 +23,10 @@ ENOUGH_REGIONS = "From at least two regions (NUTS2)"
 ONE_THEME = "One sector or theme in common"
 TIED_TO_PRIORITIES = "The theme belongs to a priority of every region that takes part"
 
-NEED = "[Invented content] Wind power comes in gusts. Small plants in our three regions pay for the same problem apart."
-TOGETHER = "[Invented content] One of us knows wind, one the sun and one heat. Only together can we level out a day."
-GOALS = "[Invented content] Twelve plants have tried it, and their peaks are a tenth lower. We measure every month."
-LASTING = (
-    "[Invented content] The control is sold as a service, and the three of us have agreed to run it for five years."
-)
+NEED = "[Påhittat innehåll] Vinden kommer i byar. Små kraftverk i våra tre regioner betalar var för sig för samma sak."
+TOGETHER = "[Påhittat innehåll] En av oss kan vind, en sol och en värme. Bara tillsammans kan vi jämna ut ett dygn."
+GOALS = "[Påhittat innehåll] Tolv kraftverk har prövat, och topparna är en tiondel lägre. Vi mäter varje månad."
+LASTING = "[Påhittat innehåll] Styrningen säljs som en tjänst, och vi tre har avtalat om att driva den i fem år."
 
 
 def rule(page: Page, text: str) -> Locator:

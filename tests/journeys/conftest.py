@@ -171,6 +171,14 @@ def _live_server_helper() -> None:
     """Keep the test database away, which a server in a thread of the tests would need: ours has a database of its own."""
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _patience() -> None:
+    """Wait as long for what a page is to show as for the page itself: a busy machine is no fault of the page."""
+    from playwright.sync_api import expect
+
+    expect.set_options(timeout=15_000)
+
+
 @pytest.fixture
 def sign_in() -> Callable[[Page, str], None]:
     """Give a way to sign in with one click, as somebody whose name contains these words."""

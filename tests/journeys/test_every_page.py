@@ -89,7 +89,7 @@ def live_server(prepared: Demonstration, tmp_path_factory: pytest.TempPathFactor
 
 def _let_an_application_be_written(demonstration):
     frida = ("--as", "cluster-manager@demo.invalid")
-    name, partners = "Steady wind (invented)", ("demo-solglimten", "demo-natknuten")
+    name, partners = "Jämn vind (påhittad)", ("demo-solglimten", "demo-natknuten")
     demonstration.samspel("constellations", "start", "kluster-2016", name, "--lead", "demo-vindpusten", *frida)
     demonstration.samspel("constellations", "add", str(DRAFT), *partners, *frida)
     demonstration.samspel("applications", "start", str(DRAFT), *frida)

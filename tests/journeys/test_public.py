@@ -88,7 +88,7 @@ def _try_innovation_square(page):
     page.get_by_role("link", name="Innovation Square").click()
     for rule in (ENOUGH_CLUSTERS, ENOUGH_REGIONS, ONE_THEME):
         rule_answers(page, rule, "Uppfyllt")
-    rule_answers(page, TIED_TO_PRIORITIES, "Ej uppfyllt")
+    rule_answers(page, TIED_TO_PRIORITIES, "Inte uppfyllt")
     _tick_priority(page, "Hållbar industri")
     _tick_priority(page, "Hållbart boende")
     for rule in RULES:

@@ -8,8 +8,8 @@ from playwright.sync_api import expect
 from tests.journeys import applying as step
 
 QUESTION = "Which need does the project answer?"
-FRIDAS = "[Invented content] Wind power comes in gusts."
-ELMASTENS = "[Invented content] Our factories cannot move their use of power."
+FRIDAS = "[Påhittat innehåll] Vinden kommer i byar."
+ELMASTENS = "[Påhittat innehåll] Våra fabriker kan inte flytta sin förbrukning."
 ELMASTEN = "Exempelklustret Elmasten (påhittad)"
 TOLD = "Demo klusterledare för Elmasten saved this part while you were writing"
 

@@ -1,4 +1,4 @@
-"""The reasons of a decision, as each reader may read them: what quotes an officer or an assessor stays with those who may."""
+"""The reasons of a decision, as each may read them: what quotes an officer or an assessor stays with those who may."""
 
 from __future__ import annotations
 
@@ -7,15 +7,14 @@ import pytest
 from samspel.engine.permissions import PUBLIC
 from samspel.engine.verdicts import Reason
 from samspel.store.access import reasons
-from samspel.store.models import Application, Decision
+from samspel.store.models import Decision
 
-BELOW = {"code": "grade.below", "values": {"criterion": "relevance", "grade": "IG", "least": "G"}}
-BELOW_TOO = {"code": "grade.below", "values": {"criterion": "cooperation", "grade": "IG", "least": "G"}}
-IN_FULL = [Reason.of(told["code"], **told["values"]) for told in (BELOW, BELOW_TOO)]
+IN_FULL = [Reason.of("grade.below", criterion=one, grade="IG", least="G") for one in ("relevance", "cooperation")]
+STORED = [{"code": reason.code, "values": dict(reason.values)} for reason in IN_FULL]
 
 
 @pytest.fixture
-def epsilon(decided) -> Application:
+def epsilon(decided):
     return decided.application("epsilon")
 
 
@@ -27,7 +26,7 @@ def test_the_officers_words_are_for_the_authority_and_those_who_took_part(decide
 
 
 def test_a_grade_is_for_the_authority_and_those_who_took_part(decided, epsilon):
-    Decision.objects.filter(application=epsilon).update(reasons=[BELOW, BELOW_TOO])
+    Decision.objects.filter(application=epsilon).update(reasons=STORED)
     epsilon = decided.application("epsilon")
     assert list(reasons(decided.officer, epsilon)) == IN_FULL
     assert list(reasons(decided.person("third-lead"), epsilon)) == IN_FULL

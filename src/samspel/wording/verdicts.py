@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from samspel.engine.calls.text import Call
     from samspel.engine.verdicts import Finding, Verdict
 
+NOT_ABOVE = frozenset({"at_most", "equals"})
+"""Operators that with a bound of nought ask for none."""
+
 
 @dataclass(frozen=True, slots=True)
 class ToldFinding:
@@ -67,6 +70,8 @@ def _needed(finding: Finding, language: str) -> str:
         return f" {joint} ".join(_needed(part, language) for part in finding.parts)
     unit = vocabulary.FACTS[finding.fact].unit
     of = _measure(finding.fact, finding.bound, language)
+    if unit == "count" and finding.bound == 0 and finding.operator in NOT_ABOVE:
+        return fill("needed.none.count", {"of": of}, language)
     return fill(f"needed.{finding.operator}.{unit}", {"bound": finding.bound, "of": of}, language)
 
 

@@ -77,6 +77,8 @@ def _being_written() -> tuple[Actor, Application]:
     )
     members = [member.organisation for member in like.members.select_related("organisation")]
     for organisation in members:
+        if organisation == like.lead:
+            continue
         begun = constellations.add(actor=lead, at=now(), constellation=begun, organisation=organisation)
     begun = constellations.describe(
         actor=lead,

@@ -13,5 +13,6 @@ class DecisionForm(forms.Form):
         label=_("Motivation of the decision"),
         max_length=8000,
         help_text=_("Say on what grounds you decide as proposed. It stands in the journal."),
+        error_messages={"required": _("Write on what grounds you decide.")},
         widget=forms.Textarea(attrs={"rows": 6}),
     )
