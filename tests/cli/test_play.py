@@ -33,4 +33,4 @@ def test_the_play_tells_six_funded_and_why_the_others_are_not(tmp_path: Path):
     assert sum(grant for grant, _ in amounts) <= 3_000_000
     assert len(told["rejected"]) == 6
     assert all(one["why_not"] and one["outcome"] in ("rejected", "dismissed") for one in told["rejected"])
-    assert told["calls"] == [{"id": "kluster-2016", "edition": 1, "sha256": digest(call_files())}]
+    assert told["calls"] == [{"id": "kluster-2016", "edition": 1, "digest": digest(call_files())}]

@@ -58,7 +58,10 @@ def test_the_decision_maker_is_asked_to_decide(new_page, sign_in):
 @pytest.mark.parametrize(
     ("who", "pages"),
     [
-        ("", {"/": WORDS, "/calls/": WORDS, CALL: WORDS, f"{CALL}results/": WORDS, f"/applications/{LEFT_OUT}/": A_NAME}),
+        (
+            "",
+            {"/": WORDS, "/calls/": WORDS, CALL: WORDS, f"{CALL}results/": WORDS, f"/applications/{LEFT_OUT}/": A_NAME},
+        ),
         ("Aerospace Cluster Sweden", {"/work/": WORDS, f"/applications/{CHOSEN}/": A_NAME}),
         ("Bärskålen", {f"/applications/{LEFT_OUT}/": A_NAME}),
         ("Cleo", {DESK_CALL: WORDS, f"{DESK_CALL}selection/": WORDS}),

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 
 from samspel.cli import play
 from samspel.cli.serve import serve_on
@@ -53,11 +53,12 @@ def set_up(tell_step: play.Tell) -> None:
     if every(OPERATOR, "call").exists():
         tell_step("The demonstration is already in place.")
         return
-    tell_step("Loading the register, the people and the call …")
-    acting = play.Play(settings.PROJECT, _silent)
-    call = acting.prepare()
-    tell_step(f"Letting {len(acting.stage.world.applications)} constellations apply and be assessed …")
-    acting.assess(acting.apply(call))
+    with transaction.atomic():  # all or nothing: one that was broken off begins again from nothing
+        tell_step("Loading the register, the people and the call …")
+        acting = play.Play(settings.PROJECT, _silent)
+        call = acting.prepare()
+        tell_step(f"Letting {len(acting.stage.world.applications)} constellations apply and be assessed …")
+        acting.assess(acting.apply(call))
 
 
 def _use_database(path: Path) -> None:
@@ -75,7 +76,8 @@ def _step(text: str) -> None:
 
 
 def _announce(address: str) -> None:
-    click.echo(f"\nSamspel is running: {address}\nSign in with one click, as one of:")
+    click.echo(f"\nSamspel is running: {address}\nSign in with one click, as one of (all of them: {address}demo/):")
+    click.echo(f"  {'public':17} {address}")
     seen = set()
     for person in demonstration_people():
         if person.role not in seen:

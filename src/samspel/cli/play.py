@@ -114,7 +114,7 @@ class Play:
             project = self._project(application)
             told["funded" if application.decision.outcome == "approved" else "rejected"].append(project)
         told["calls"] = [
-            {"id": edition.call_id, "edition": edition.number, "sha256": edition.digest}
+            {"id": edition.call_id, "edition": edition.number, "digest": edition.digest}
             for edition in call.editions.all()
         ]
         return told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import sys
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,15 @@ WORKERS, THREADS = 2, 4
 
 
 def serve_on(port: int, announce: Callable[[str], None]) -> None:
-    """Serve the site on this machine until it is stopped."""
+    """Serve the site on this machine until it is stopped.
+
+    Raises:
+        ClickException: the port is taken; the server would otherwise share it without a word.
+    """
+    with socket.socket() as door:
+        if door.connect_ex(("127.0.0.1", port)) == 0:
+            message = f"Port {port} is taken by another program. Choose another: --port {port + 1}"
+            raise click.ClickException(message)
     call_command("collectstatic", verbosity=0, interactive=False)
     server = Granian(
         "samspel.site.wsgi:application",

@@ -27,7 +27,11 @@ def people(request: HttpRequest) -> HttpResponse:
     """Everybody one can sign in as."""
     _only_in_demonstration()
     named = names(language())
-    return render(request, "sign_in/people.html", {"people": [(person, named.get(person.held_for, person.held_for)) for person in demonstration_people()]})
+    return render(
+        request,
+        "sign_in/people.html",
+        {"people": [(person, named.get(person.held_for, person.held_for)) for person in demonstration_people()]},
+    )
 
 
 def sign_in(request: HttpRequest, pk: int) -> HttpResponse:
