@@ -21,8 +21,10 @@ from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 
+from tests.journeys.looking import look_at
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from playwright.sync_api import Locator, Page
 
@@ -98,8 +100,7 @@ def _on_server(statement: str) -> None:
     from psycopg.sql import SQL
 
     with psycopg.connect(_named(_postgres(), "postgres"), autocommit=True) as connection:
-        # The statement is put together above, of words of our own.
-        connection.execute(SQL(statement))  # type: ignore[arg-type]  # it is no literal, and need not be
+        connection.execute(SQL(statement))
 
 
 @pytest.fixture(scope="session")
@@ -119,7 +120,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstration
 
 @contextmanager
 def serving(demonstration: Demonstration, folder: Path) -> Iterator[Server]:
-    """Serve a demonstration on a free port; what the server says goes to a file in the folder and must hold no fault."""
+    """Serve a demonstration on a free port; what the server says goes to a file, which must hold no fault."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -168,7 +169,7 @@ def live_server(prepared: Demonstration, tmp_path: Path) -> Iterator[Server]:
 
 @pytest.fixture(autouse=True)
 def _live_server_helper() -> None:
-    """Keep the test database away, which a server in a thread of the tests would need: ours has a database of its own."""
+    """Keep away the test database, which a server in a thread of the tests would need: ours has its own."""
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -189,6 +190,30 @@ def sign_in() -> Callable[[Page, str], None]:
         page.wait_for_url("**/work/")
 
     return click
+
+
+@pytest.fixture
+def look_at_all(
+    new_page: Callable[..., Page], sign_in: Callable[[Page, str], None], accessible: Callable[[Page], None]
+) -> Callable[[str, Mapping[str, bool]], None]:
+    """Give a way to look at pages in both languages, signed in as somebody (or nobody): `look_at_all("Ada", pages)`.
+
+    `pages` says of each address whether the heading is in words, which differ between the languages, or is a name.
+    """
+
+    def look(who: str, pages: Mapping[str, bool]) -> None:
+        headings = {}
+        for language in ("sv", "en"):
+            page = new_page(language=language)
+            if who:
+                sign_in(page, who)
+            headings[language] = {address: look_at(page, address, language, accessible) for address in pages}
+        untold = [
+            address for address, words in pages.items() if words and headings["sv"][address] == headings["en"][address]
+        ]
+        assert not untold, f"the same heading in both languages: {untold}"
+
+    return look
 
 
 @pytest.fixture

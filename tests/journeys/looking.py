@@ -41,24 +41,3 @@ def look_at(page: Page, address: str, language: str, accessible: Callable[[Page]
     nothing_to_scroll_sideways(page)
     accessible(page)
     return heading.inner_text()
-
-
-def look_at_all(
-    pages: dict[str, bool],
-    who: str,
-    *,
-    new_page: Callable[..., Page],
-    sign_in: Callable[[Page, str], None],
-    accessible: Callable[[Page], None],
-) -> None:
-    """Look at these pages in both languages, signed in as this person (or nobody)."""
-    headings = {}
-    for language in ("sv", "en"):
-        page = new_page(language=language)
-        if who:
-            sign_in(page, who)
-        headings[language] = {address: look_at(page, address, language, accessible) for address in pages}
-    untold = [
-        address for address, words in pages.items() if words and headings["sv"][address] == headings["en"][address]
-    ]
-    assert not untold, f"the same heading in both languages: {untold}"

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import serving
-from tests.journeys.looking import A_NAME, WORDS, look_at_all
+from tests.journeys.looking import A_NAME, WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,9 +42,9 @@ def decided(live_server: Server) -> None:
 
 
 @pytest.mark.parametrize("who", ["Ada", "Cleo"])
-def test_a_proposed_selection(new_page, sign_in, accessible, who):
+def test_a_proposed_selection(look_at_all, who):
     pages = {"/work/": WORDS, "/desk/": WORDS, DESK_CALL: WORDS, f"{DESK_CALL}selection/": WORDS}
-    look_at_all(pages, who, new_page=new_page, sign_in=sign_in, accessible=accessible)
+    look_at_all(who, pages)
 
 
 def test_the_decision_maker_is_asked_to_decide(new_page, sign_in):
@@ -56,7 +56,7 @@ def test_the_decision_maker_is_asked_to_decide(new_page, sign_in):
 
 
 @pytest.mark.parametrize(
-    ("who", "pages"),
+    "who, pages",
     [
         (
             "",
@@ -68,5 +68,5 @@ def test_the_decision_maker_is_asked_to_decide(new_page, sign_in):
     ],
     ids=["public", "chosen", "left-out", "decision-maker"],
 )
-def test_what_was_decided(new_page, sign_in, accessible, decided, who, pages):
-    look_at_all(pages, who, new_page=new_page, sign_in=sign_in, accessible=accessible)
+def test_what_was_decided(look_at_all, decided, who, pages):
+    look_at_all(who, pages)

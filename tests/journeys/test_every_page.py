@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.journeys.conftest import ROOT, serving
-from tests.journeys.looking import A_NAME, WORDS, look_at, look_at_all
+from tests.journeys.looking import A_NAME, WORDS, look_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,7 @@ DESK_CALL = "/desk/calls/kluster-2016/"
 SVIFFT, DRAFT = 1, 13
 """The numbers of an application that was sent, and of the one that is still being written."""
 
-PUBLIC = {
+REGISTER = {
     "/": WORDS,
     "/register/": WORDS,
     "/register/regions/SE110/": WORDS,
@@ -33,6 +33,8 @@ PUBLIC = {
     "/register/organisations/": WORDS,
     "/register/organisations/smart-textiles/": A_NAME,
     "/register/projects/": WORDS,
+}
+CALLS = {
     "/calls/": WORDS,
     CALL: WORDS,
     f"{CALL}try/": WORDS,
@@ -40,7 +42,7 @@ PUBLIC = {
     f"{CALL}source/": WORDS,
     f"{CALL}results/": WORDS,
     "/accessibility/": WORDS,
-    "/accounts/login/": WORDS,
+    "/account/login/": WORDS,
     "/demo/": WORDS,
 }
 CLUSTER_MANAGER = {
@@ -66,8 +68,8 @@ OFFICER = {
     DESK_CALL: WORDS,
     f"{DESK_CALL}selection/": WORDS,
     f"/desk/applications/{SVIFFT}/": A_NAME,
-    "/desk/journal/?verify=1": WORDS,
 }
+JOURNAL = {"/desk/journal/": A_NAME, "/desk/journal/?noun=call&subject=kluster-2016&verify=1": A_NAME}
 ASSESSOR = {"/work/": WORDS, f"/assess/{SVIFFT}/": A_NAME}
 DECISION_MAKER = {"/work/": WORDS, "/desk/calls/kluster-prov/": WORDS}
 REGIONAL_OFFICER = {"/work/": WORDS, "/register/regions/SE12/": WORDS}
@@ -107,20 +109,31 @@ def _let_a_call_be_drafted(demonstration, folder):
 
 
 @pytest.mark.parametrize(
-    ("who", "pages"),
+    "who, pages",
     [
-        ("", PUBLIC),
+        ("", REGISTER),
+        ("", CALLS),
         ("Frida", CLUSTER_MANAGER),
         ("Aerospace Cluster Sweden", APPLICANT),
         ("Ada", OFFICER),
+        ("Ada", JOURNAL),
         ("Disa", ASSESSOR),
         ("Cleo", DECISION_MAKER),
         ("Östra Mellansverige", REGIONAL_OFFICER),
     ],
-    ids=["public", "cluster-manager", "applicant", "officer", "assessor", "decision-maker", "regional-officer"],
+    ids=[
+        "public",
+        "cluster-manager",
+        "applicant",
+        "officer",
+        "journal",
+        "assessor",
+        "decision-maker",
+        "regional-officer",
+    ],
 )
-def test_every_page(new_page, sign_in, accessible, who, pages):
-    look_at_all(pages, who, new_page=new_page, sign_in=sign_in, accessible=accessible)
+def test_every_page(look_at_all, who, pages):
+    look_at_all(who, pages)
 
 
 def test_what_is_not_there_says_so(new_page, accessible):

@@ -26,7 +26,7 @@ from samspel.wording.say import catalogue
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
-    from samspel.store.queries.constellations import Workspace
+    from samspel.store.queries.constellations import NamedPriority, RegionPriorities, Workspace
     from samspel.store.queries.rows import Constellation, Organisation
 
 LONGEST_SEARCH = 80
@@ -118,11 +118,18 @@ def _workspace(
         "step": _step(space),
         "form": form,
         "chosen": stored if typed is None else set(typed.getlist("priorities")),
+        "named": _named(space),
         "conflict": conflict,
         "wanted": wanted,
         "trail": _trail(space.call, space.call_title),
     }
     return render(request, "constellations/workspace.html", context, status=status)
+
+
+def _named(space: Workspace) -> list[tuple[RegionPriorities, list[NamedPriority]]]:
+    """The lists of which a priority has been named, with those that have."""
+    chosen = [(group, [one for one in group.priorities if one.named]) for group in space.priorities]
+    return [(group, ones) for group, ones in chosen if ones]
 
 
 def _step(space: Workspace) -> dict[str, str] | None:
@@ -159,7 +166,7 @@ def _step(space: Workspace) -> dict[str, str] | None:
         "title": _("Start the application"),
         "text": _("The constellation meets every rule that speaks of it."),
         "url": "#apply",
-        "action": _("To the start"),
+        "action": _("Go to the application"),
     }
 
 
