@@ -80,6 +80,7 @@ def states() -> str:
 
 def commands() -> str:
     """Every command with its help, as the command line prints it."""
+
     def walk(command: click.Command, path: tuple[str, ...]) -> Iterator[str]:
         context = click.Context(command, info_name=" ".join(path), terminal_width=100, max_content_width=100)
         yield f"## {' '.join(path)}\n\n```\n{command.get_help(context)}\n```\n"

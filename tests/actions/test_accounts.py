@@ -51,3 +51,16 @@ def test_only_an_officer_opens_accounts(register):
     with refused("permission.sign-in"):
         accounts.open_account(actor=PUBLIC, at=AT, email="a@b.invalid", name="A", seats=[])
     assert not Person.objects.filter(email="a@b.invalid").exists()
+
+
+def test_a_seat_is_held_for_something(register):
+    for role in (Role.CLUSTER_MANAGER, Role.REGIONAL_OFFICER):
+        with refused("accounts.seat-for-nothing"):
+            accounts.open_account(actor=OPERATOR, at=AT, email="x@small.invalid", name="X", seats=[Seat(role=role)])
+
+
+def test_an_account_has_an_address_and_a_name(register):
+    with refused("accounts.email-unreadable", email="not an address"):
+        accounts.open_account(actor=OPERATOR, at=AT, email="not an address", name="X", seats=[])
+    with refused("accounts.name-empty"):
+        accounts.open_account(actor=OPERATOR, at=AT, email="x@small.invalid", name=" ", seats=[])

@@ -6,6 +6,7 @@ import pytest
 
 from samspel.actions import assessment
 from samspel.actions._perform import EditConflictError
+from samspel.engine.permissions import Actor
 from samspel.store.models import Assessment, GradeGiven
 from tests.worlds.refusals import refused
 from tests.worlds.situations import AT, journal_length, line, newest_line
@@ -189,3 +190,10 @@ def test_what_nobody_has_begun_is_not_handed_in(eligible):
     with refused("assessment.not-begun"):
         hand_in(eligible)
     assert journal_length() == lines
+
+
+def test_nobody_assesses_an_application_of_their_own_organisation(eligible):
+    both = eligible.assessor.seats | eligible.lead.seats
+    torn = Actor(id=eligible.assessor.id, name=eligible.assessor.name, seats=both)
+    with refused("assessment.own-organisation"):
+        grade(eligible, actor=torn)

@@ -7,7 +7,7 @@ import pytest
 from samspel.actions import calls, constellations
 from samspel.actions._perform import EditConflictError
 from samspel.engine.permissions import Actor, Role, Seat
-from samspel.store.models import Call, Constellation, Organisation, Priority
+from samspel.store.models import Call, Constellation, Organisation, Person, Priority
 from tests.worlds.refusals import refused
 from tests.worlds.situations import AT, journal_length, line, newest_line
 
@@ -44,11 +44,17 @@ def test_a_lead_starts_and_is_the_first_member(open_call):
     )
 
 
-def test_a_constellation_of_real_organisations_is_not_marked_invented(open_call):
+def test_what_an_invented_person_forms_of_real_organisations_has_invented_content(open_call):
+    real = Organisation.objects.get(pk="smart-textiles")
+    manager = Actor(id=open_call.lead.id, seats=frozenset({Seat(role=Role.CLUSTER_MANAGER, organisation=real.pk)}))
+    assert start(open_call, actor=manager, lead=real).invented == "content"
+
+
+def test_a_constellation_that_a_real_person_forms_of_real_organisations_is_not_marked_invented(open_call):
+    Person.objects.filter(pk=open_call.lead.id).update(invented=False)
     real = Organisation.objects.get(pk="smart-textiles")
     manager = Actor(id=open_call.lead.id, seats=frozenset({Seat(role=Role.CLUSTER_MANAGER, organisation=real.pk)}))
     assert start(open_call, actor=manager, lead=real).invented == ""
-    assert start(open_call, actor=manager, lead=real, name="Igen", invented="content").invented == "content"
 
 
 @pytest.mark.parametrize(

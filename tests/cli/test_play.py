@@ -14,7 +14,7 @@ from tests.worlds.situations import ROOT, call_files
 
 def test_the_play_tells_six_funded_and_why_the_others_are_not(tmp_path: Path):
     environment = {name: value for name, value in os.environ.items() if not name.startswith("SAMSPEL_")}
-    environment |= {"SAMSPEL_DATA": str(tmp_path)}
+    environment |= {"SAMSPEL_DATA": str(tmp_path), "SAMSPEL_DEMO_DATA": str(tmp_path)}
     command = [sys.executable, "-c", "from samspel.cli import main; main()", "demo", "--play", "--json"]
     done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, check=True, text=True)
     told = json.loads(done.stdout)

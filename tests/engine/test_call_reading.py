@@ -23,8 +23,8 @@ calendar.sv = "Tid"
 calendar.en = "Time"
 [counting]
 level = 2
-counted_kinds = ["a"]
-refused_kinds = ["b"]
+counted_kinds = ["rdi-platform"]
+refused_kinds = ["university"]
 source = "S"
 [parameters]
 least = { unit = "count", value = 3, source = "S" }
@@ -78,8 +78,21 @@ BROKEN = [
     ('calendar.en = "Time"\n', 'calendar.en = ""\n', "call.toml:8: calendar.en: expected a text; found "),
     ("level = 2", "level = 4", "call.toml:10: counting.level: expected a NUTS level: 0, 1, 2 or 3; found 4"),
     ("level = 2", 'level = "2"', "call.toml:10: counting.level: expected a whole number; found 2"),
-    ('["b"]', '["a"]', "call.toml:12: counting.refused_kinds: expected kinds that are not counted_kinds too; found a"),
-    ('counted_kinds = ["a"]', 'counted_kinds = "a"', "call.toml:11: counting.counted_kinds: expected a list; found a"),
+    (
+        '["university"]',
+        '["rdi-platform"]',
+        "call.toml:12: counting.refused_kinds: expected kinds that are not counted_kinds too; found rdi-platform",
+    ),
+    (
+        '["rdi-platform"]',
+        '["cluster-organization"]',
+        "call.toml:11: counting.counted_kinds: expected one of: cluster-org",
+    ),
+    (
+        'counted_kinds = ["rdi-platform"]',
+        'counted_kinds = "a"',
+        "call.toml:11: counting.counted_kinds: expected a list; found a",
+    ),
     ("value = 3,", "", "call.toml:15: parameters.least.value: expected a number; found nothing"),
     ("value = 3,", "value = -3,", "call.toml:15: parameters.least.value: expected a whole number not below 0; found "),
     ("value = 3,", "value = true,", "call.toml:15: parameters.least.value: expected a number; found true"),

@@ -279,3 +279,18 @@ def test_what_is_certain_is_never_more_than_what_is_possible(members):
         if fact.found != UNKNOWN:
             low, high = ends(fact.found)
             assert 0 <= low <= high
+
+
+@pytest.mark.parametrize("region", ["SE110", "SE121", "SE232", "SE332"])
+def test_an_unknown_region_leaves_open_what_any_region_might_be(region):
+    """Whatever the region turns out to be, the fact with the unknown region must have allowed for it."""
+    tied = tuple(Priority(id=one, region=one, name=one) for one in ("SE110", "SE121"))
+    known = tuple(Organisation(id=one, name=one, kind="rdi-platform", region=one) for one in ("SE110", "SE121"))
+
+    def untied(last: str) -> Range:
+        members = (*known, Organisation(id="last", name="last", kind="cluster-organisation", region=last))
+        whole = Constellation(name="x", theme="t", members=members, priorities=tied, listed=LISTED)
+        return facts(whole, COUNTING)["constellation.regions_untied"].found
+
+    (least, most), (settled, _) = ends(untied("")), ends(untied(region))
+    assert least <= settled <= most

@@ -175,3 +175,15 @@ def test_a_composed_condition_speaks_of_what_its_parts_speak_of():
     part = Need(operator="at_least", fact="application.grant", parameter="x")
     assert mentions(Need(operator="not", parts=(part,)), "application")
     assert not mentions(Need(operator="any", parts=(part, part)), "constellation")
+
+
+def test_a_condition_deep_within_others_brings_its_mend_along():
+    rule = '{ any = [{ all = [{ fact = "constellation.clusters", at_least = "minimum_clusters" }] }] }'
+    told = finding(rule, **{"constellation.clusters": Range.exactly(1)})
+    assert (told.outcome, [reason.code for reason in told.mend]) == (NOT_MET, ["mend.constellation.clusters.more"])
+
+
+def test_what_would_meet_the_part_is_no_mend_under_not():
+    rule = '{ not = { fact = "constellation.clusters", at_least = "minimum_clusters" } }'
+    told = finding(rule, **{"constellation.clusters": Range.between(1, 4)})
+    assert (told.outcome, told.mend) == (OPEN, ())

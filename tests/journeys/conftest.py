@@ -51,7 +51,7 @@ class Demonstration:
         kept = {
             name: value for name, value in os.environ.items() if not name.startswith(("DATABASE", "SAMSPEL", "DJANGO"))
         }
-        own = {"SAMSPEL_DATA": str(self.folder), "SAMSPEL_DEMO": "1"}
+        own = {"SAMSPEL_DATA": str(self.folder), "SAMSPEL_DEMO_DATA": str(self.folder), "SAMSPEL_DEMO": "1"}
         return kept | own | ({"SAMSPEL_DEMO_DATABASE": self.url, "DATABASE_URL": self.url} if self.url else {})
 
     def samspel(self, *command: str) -> str:

@@ -77,3 +77,13 @@ def test_one_click_never_opens_a_real_account(world: Marked, settings):
     person = world.people["officer"]
     Person.objects.filter(pk=person.pk).update(invented=False)
     assert Client().get(f"/demo/sign-in/{person.pk}/").status_code == 404
+
+
+def test_a_form_that_is_no_longer_trusted_is_told_in_the_house_s_own_page(world: Marked):
+    sent = Client(enforce_csrf_checks=True).post("/account/login/", {"login": "x", "password": "y"})
+    assert sent.status_code == 403
+    assert 'class="site-head' in sent.content.decode()
+
+
+def test_an_address_with_a_character_that_no_database_keeps_leads_nowhere(world: Marked):
+    assert Client().get("/register/organisations/?q=%00").status_code == 404

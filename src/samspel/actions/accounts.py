@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from samspel.actions._perform import RefusedError, performing
+from samspel.engine.permissions import Role
 from samspel.engine.verdicts import Reason
 from samspel.store.models import Person, SeatHeld
 
@@ -24,11 +25,15 @@ def open_account(
     """Open an account without a password; the person sets one by the link for a forgotten password.
 
     Raises:
-        RefusedError: `accounts.email-unreadable`, `accounts.name-empty`, `accounts.email-taken`, or as the
-            permission table says.
+        RefusedError: `accounts.email-unreadable`, `accounts.name-empty`, `accounts.email-taken`,
+            `accounts.seat-for-nothing`, or as the permission table says.
     """
     row = Person(email=email.strip().lower(), name=" ".join(name.split()), joined_at=at, invented=invented)
     row.set_unusable_password()
+    held_for = {Role.CLUSTER_MANAGER: "organisation", Role.REGIONAL_OFFICER: "region"}
+    asked = list(seats)
+    if any(seat.role in held_for and not getattr(seat, held_for[seat.role]) for seat in asked):
+        raise RefusedError(Reason.of("accounts.seat-for-nothing"))
     if not row.name:
         raise RefusedError(Reason.of("accounts.name-empty"))
     try:
@@ -46,7 +51,7 @@ def open_account(
                 organisation_id=seat.organisation or None,
                 region_id=seat.region or None,
             )
-            for seat in seats
+            for seat in asked
         ]
         SeatHeld.objects.bulk_create(held)
         deed.noted["seats"] = [[seat.role, seat.organisation_id, seat.region_id] for seat in held]

@@ -10,6 +10,7 @@ from samspel.actions._perform import Deed, EditConflictError, RefusedError, hold
 from samspel.engine import applications, drafts, permissions
 from samspel.engine.applications import PARTS
 from samspel.engine.permissions import Relation
+from samspel.engine.values import plain_text
 from samspel.engine.verdicts import Outcome, Reason
 from samspel.store.models import Application, ApplicationPart, Call, Constellation, Determination, Edition, Submission
 from samspel.store.snapshots import applications as as_engine
@@ -63,7 +64,7 @@ def start(*, actor: Actor, at: datetime, constellation: Constellation) -> Applic
     """
     with holding(constellation) as held:
         existing = Application.objects.filter(constellation=held).first()
-        if existing is not None:
+        if existing is not None and permissions.stands(actor, subject(existing), Relation.LEAD):
             return existing
         edition = Edition.objects.filter(call=held.call_id).order_by("-number").first()
         row = Application(constellation=held, call_id=held.call_id, edition=edition, started_at=at)
@@ -115,7 +116,8 @@ def submit(*, actor: Actor, at: datetime, application: Application) -> Submissio
         IncompleteError: something is missing.
         RefusedError: `application.call-not-open`, or as the permission table says.
     """
-    with holding(application) as held:
+    # The constellation first, as whoever changes its members does: who locks in another order may block the other.
+    with holding(application.constellation), holding(application) as held:
         existing = Submission.objects.filter(application=held).first()
         if existing is not None and permissions.stands(actor, subject(held), Relation.LEAD):
             return existing
@@ -221,14 +223,16 @@ def find_ineligible(*, actor: Actor, at: datetime, application: Application, mot
 
 
 def _require_undecided(application: Application) -> None:
-    if application.call.proposals.filter(state__in=["proposed", "decided"]).exists():
+    """Hold the call's row, so that no selection is being computed meanwhile on what is about to change."""
+    call = Call.objects.select_for_update().get(pk=application.call_id)
+    if call.proposals.filter(state__in=["proposed", "decided"]).exists():
         raise RefusedError(Reason.of("eligibility.already-proposed"))
 
 
 def _determine(deed: Deed[Application], *, actor: Actor, eligible: bool, motivation: str) -> Determination:
     determination, _ = Determination.objects.update_or_create(
         application=deed.row,
-        defaults={"eligible": eligible, "motivation": motivation.strip(), "by_id": actor.id, "at": deed.at},
+        defaults={"eligible": eligible, "motivation": plain_text(motivation).strip(), "by_id": actor.id, "at": deed.at},
     )
     deed.noted = {"eligible": eligible, "motivation": determination.motivation}
     return determination

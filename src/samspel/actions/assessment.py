@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from samspel.actions._perform import EditConflictError, RefusedError, holding, performing
-from samspel.engine import assessment
+from samspel.engine import assessment, permissions
+from samspel.engine.permissions import Relation
 from samspel.engine.values import plain_text
 from samspel.engine.verdicts import Reason
 from samspel.store.models import Application, Assessment, GradeGiven
 from samspel.store.snapshots.calls import call as call_text
+from samspel.store.snapshots.subjects import subject
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,13 +37,16 @@ def grade(
 
     Raises:
         EditConflictError: the assessment was saved elsewhere meanwhile.
-        RefusedError: `assessment.not-eligible`, `assessment.grade-unknown`, `assessment.motivation-too-long`,
+        RefusedError: `assessment.not-eligible`, `assessment.own-organisation`, `assessment.grade-unknown`,
+            `assessment.motivation-too-long`,
             or as the permission table says.
     """
     with holding(application) as held:
         row = Assessment.objects.filter(application=held).first() or Assessment(application=held, assessor_id=actor.id)
         with performing("assessment.grade", actor=actor, at=at, on=row) as deed:
             _require_eligible(held)
+            if permissions.stands(actor, subject(held), Relation.MEMBER):
+                raise RefusedError(Reason.of("assessment.own-organisation"))
             stored = {g.criterion: (g.grade, g.motivation) for g in deed.row.grades.all()} if deed.row.pk else {}
             if deed.row.revision != revision:
                 offered = {name: list(pair) for name, pair in grades.items()}

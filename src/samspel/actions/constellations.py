@@ -8,7 +8,7 @@ from samspel.actions._perform import EditConflictError, RefusedError, performing
 from samspel.engine.registry import touches
 from samspel.engine.values import plain_text
 from samspel.engine.verdicts import Reason
-from samspel.store.models import Call, Constellation, Member, Organisation, Priority, Theme
+from samspel.store.models import Call, Constellation, Member, Organisation, Person, Priority, Theme
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,6 +33,8 @@ def start(
         raise RefusedError(Reason.of("constellation.name-empty"))
     if len(name) > LONGEST_NAME:
         raise RefusedError(Reason.of("constellation.name-too-long", longest=LONGEST_NAME))
+    if not invented and Person.objects.filter(pk=actor.id, invented=True).exists():
+        invented = "content"  # what an invented person does for a real organisation is made up
     row = Constellation(call=call, name=name, lead=lead, invented="all" if lead.invented else invented)
     with performing("constellations.start", actor=actor, at=at, on=row) as deed:
         _require_open(call)

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 
 def load(*, actor: Actor, at: datetime, pack: Pack, files: Mapping[str, str]) -> RegisterPack:
-    """Take a pack of register facts in, replacing what an earlier version of the pack said.
+    """Take a pack of register facts in, replacing what an earlier version said of the same rows.
+
+    A priority whose wording, status or region has changed is no longer confirmed.
 
     Raises:
         RefusedError: the person is not an officer of the managing authority.
@@ -98,7 +100,7 @@ def _organisations(pack: Pack) -> None:
 
 def _priorities(pack: Pack) -> None:
     rows = pack.rows("priorities.csv")
-    confirmed = dict(Priority.objects.values_list("id", "confirmed_at"))
+    before = {row.pk: row for row in Priority.objects.select_for_update()}
     priorities = [
         Priority(
             id=row["id"],
@@ -108,12 +110,20 @@ def _priorities(pack: Pack) -> None:
             status=row["status"],
             vintage=row["vintage"],
             source=row["source"],
-            confirmed_at=confirmed.get(row["id"]),
+            confirmed_at=_still_confirmed(before.get(row["id"]), row),
         )
         for row in rows
     ]
     _store(Priority, priorities)
     _tie(Priority.themes.through, "priority_id", "theme_id", {row["id"]: row["themes"] for row in rows})
+
+
+def _still_confirmed(before: Priority | None, row: Mapping[str, str]) -> datetime | None:
+    """When the region confirmed the priority, if it still stands as the region confirmed it."""
+    columns = ("name_sv", "name_en", "status")
+    if before is None or before.region_id != row["region"]:
+        return None
+    return before.confirmed_at if all(getattr(before, name) == row[name] for name in columns) else None
 
 
 def _projects(pack: Pack) -> None:

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from samspel.actions._perform import RefusedError, performing
 from samspel.engine import assessment
+from samspel.engine.calls.judge import judge
 from samspel.engine.selection import Candidate, Limits, best, why_not
-from samspel.engine.verdicts import Reason
+from samspel.engine.values import Range, plain_text
+from samspel.engine.verdicts import Fact, Outcome, Reason
 from samspel.store.models import Application, Call, Decision, Edition, Proposal
 from samspel.store.snapshots.calls import call as call_text
 
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
     from samspel.engine.calls.text import Call as CallText
     from samspel.engine.permissions import Actor
-    from samspel.engine.selection import Portfolio, WhyNot
+    from samspel.engine.selection import Mend, Portfolio, WhyNot
 
 type Codes = list[dict[str, Any]]
 
@@ -136,7 +138,7 @@ def _result(
         elif key in portfolio.chosen:
             outcomes[key] = {"outcome": "approved", "reasons": _codes([Reason.of("outcome.chosen")]), "points": points}
         else:
-            reasons = explained(others[key], portfolio, names, text.currency)
+            reasons = explained(others[key], portfolio, names, text)
             outcomes[key] = {"outcome": "rejected", "reasons": _codes(reasons), "points": points}
     return {
         "chosen": list(portfolio.chosen),
@@ -147,7 +149,17 @@ def _result(
     }
 
 
-def explained(why: WhyNot, portfolio: Portfolio, names: dict[str, str], currency: str) -> list[Reason]:
+def _possible(mend: Mend, text: CallText) -> bool:
+    """Whether the call itself would allow the change: points within the scale, a grant that keeps to the rules."""
+    if mend.code == "score":
+        return mend.becomes <= len(text.criteria) * max(grade.points for grade in text.scale)
+    if mend.code == "grant":
+        changed = Fact(name="application.grant", found=Range.exactly(mend.becomes))
+        return judge(text, {changed.name: changed}, about=changed.name).outcome is not Outcome.NOT_MET
+    return True
+
+
+def explained(why: WhyNot, portfolio: Portfolio, names: dict[str, str], text: CallText) -> list[Reason]:
     """A why-not as reasons to be put into words: what stood in the way, what it would cost, what would do."""
     reasons = []
     for code in sorted(why.blocked_by):
@@ -161,8 +173,9 @@ def explained(why: WhyNot, portfolio: Portfolio, names: dict[str, str], currency
             Reason.of(f"why-not.beaten.{why.beaten_by}", reached=why.best_with.score, best=portfolio.score, out=out)
         )
     reasons += [
-        Reason.of(f"why-not.mend.{mend.code}", change=mend.change, becomes=mend.becomes, currency=currency)
+        Reason.of(f"why-not.mend.{mend.code}", change=mend.change, becomes=mend.becomes, currency=text.currency)
         for mend in why.mend
+        if _possible(mend, text)
     ]
     return reasons
 
@@ -177,7 +190,7 @@ def decide(*, actor: Actor, at: datetime, proposal: Proposal, motivation: str) -
         if not motivation.strip():
             raise RefusedError(Reason.of("selection.motivation-missing"))
         deed.row.decided_by_id, deed.row.decided_at = actor.id, at
-        deed.row.motivation = motivation.strip()
+        deed.row.motivation = plain_text(motivation).strip()
         outcomes = deed.row.result["outcomes"]
         Decision.objects.bulk_create(
             Decision(

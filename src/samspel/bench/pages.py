@@ -109,7 +109,9 @@ def compared(pair: Pair, ours: dict[str, Any], theirs: dict[str, Any] | None, wh
 def _ours(requests: int) -> dict[str, Any]:
     """Set a demonstration up in a folder that is thrown away, and measure its pages in a process of its own."""
     with tempfile.TemporaryDirectory() as folder:
-        surroundings = _surroundings(SAMSPEL_DATA=folder, DJANGO_SETTINGS_MODULE="samspel.site.settings")
+        surroundings = _surroundings(
+            SAMSPEL_DATA=folder, SAMSPEL_DEMO_DATA=folder, DJANGO_SETTINGS_MODULE="samspel.site.settings"
+        )
         samspel = [sys.executable, "-c", "from samspel.cli import main; main()"]
         _answer([*samspel, "demo", "--no-serve"], surroundings)
         measured: dict[str, Any] = json.loads(

@@ -44,12 +44,16 @@ class _Commands(click.Group):
 
 
 def _set_up(*, demo: bool) -> None:
-    """Set the site up; a demonstration has a database of its own (SAMSPEL_DEMO_DATABASE, or a file)."""
+    """Set the site up. A demonstration never touches an installation: it has a folder and a database of its own.
+
+    SAMSPEL_DEMO_DATA names the folder (default: var/demo), SAMSPEL_DEMO_DATABASE a PostgreSQL database for it; what
+    SAMSPEL_DATA and DATABASE_URL say of the installation is not used.
+    """
     environment = os.environ  # noqa: TID251 - the settings read it, and must be told which site this is
     environment.setdefault("DJANGO_SETTINGS_MODULE", "samspel.site.settings")
     if demo:
         environment["SAMSPEL_DEMO"] = "1"
-        environment.setdefault("SAMSPEL_DATA", "var/demo")
+        environment["SAMSPEL_DATA"] = environment.get("SAMSPEL_DEMO_DATA", "var/demo")
         environment["DATABASE_URL"] = environment.get("SAMSPEL_DEMO_DATABASE", "")
     import django
 

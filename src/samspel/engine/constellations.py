@@ -112,9 +112,12 @@ def _regions_untied(constellation: Constellation, counting: Counting) -> Fact:
 
     A priority holds where a member is if it is that of the member's own region, of a larger one around it
     (a joint list), or of a part of it. Where the register has no priority at all for any of the members' own
-    regions, nothing can be said, and the region stays open.
+    regions, nothing can be said, and the region stays open. So does it for a member that counts and whose region
+    is not known; one that only may count and has no known region stands for none.
     """
-    evidence, surely, possibly = [], 0, 0
+    homeless = [m for m in constellation.members if counts(m, counting) is Counts.YES and not _region(m, counting)]
+    evidence = [Reason.of("member.region-unknown", name=member.name) for member in homeless]
+    surely, possibly = 0, len(homeless)
     for region, members in _placed(constellation, counting).items():
         homes = [member.region for member in members]
         named = [p.name for p in constellation.priorities if any(touches(p.region, home) for home in homes)]

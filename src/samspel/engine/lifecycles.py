@@ -53,7 +53,7 @@ STATES: dict[str, tuple[str, ...]] = {
     "constellation": ("forming", "applied"),
     "application": ("draft", "submitted", "eligible", "ineligible", "approved", "rejected", "dismissed"),
     "assessment": ("draft", "handed-in"),
-    "proposal": ("proposed", "superseded", "decided"),
+    "proposal": ("proposed", "decided"),
 }
 """The states that are stored, in the order in which they come. `new` is the state before the first row."""
 

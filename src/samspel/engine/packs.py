@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from samspel.engine.located import NotReadableError, Problem, open_text
+from samspel.engine.located import NotReadableError, Problem, one_of, open_text
+from samspel.engine.registry import KINDS
 from samspel.engine.verdicts import Reason
 
 if TYPE_CHECKING:
@@ -136,6 +137,8 @@ def _wrong(table: Table, line: int, row: dict[str, str], seen: set[str]) -> Iter
     for column in table.numbers:
         if row[column] and not _NUMBER.fullmatch(row[column]):
             yield problem(column, "number", row[column])
+    if row.get("kind") and row["kind"] not in KINDS:
+        yield Problem(table.file, line, "kind", one_of(KINDS), row["kind"])
     if table.either and not any(row[column] for column in table.either):
         yield problem(table.either[0], "name")
 

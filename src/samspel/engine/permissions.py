@@ -160,7 +160,7 @@ def stands(actor: Actor, subject: Subject, relation: Relation) -> bool:
         case Relation.MEMBER:
             return bool(actor.organisations & (subject.members | {subject.lead}))
         case Relation.OWN_REGION:
-            return any(subject.region.startswith(own) or own.startswith(subject.region) for own in actor.regions)
+            return any(subject.region.startswith(own) or own.startswith(subject.region) for own in actor.regions if own)
         case Relation.OWN_WORK:
             return subject.prepared_by in (None, actor.id)
         case Relation.SECOND_PERSON:

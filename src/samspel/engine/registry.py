@@ -10,6 +10,24 @@ from dataclasses import dataclass
 
 COUNTRY_LENGTH = 2
 
+KINDS = (
+    "cluster-organisation",
+    "rdi-platform",
+    "science-park",
+    "innovation-environment",
+    "incubator",
+    "digital-innovation-hub",
+    "national-platform",
+    "national-association",
+    "research-institute",
+    "university",
+    "regional-authority",
+    "national-body",
+    "managing-authority",
+    "unknown",
+)
+"""Every kind of organisation that a register may hold and a call may count; each has its words in `wording`."""
+
 
 def at_level(region: str, level: int) -> str:
     """Cut a NUTS code to a level: 0 country, 1, 2 or 3 (Regulation (EC) 1059/2003, Article 3).

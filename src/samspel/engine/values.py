@@ -61,14 +61,17 @@ def read_amount(text: str) -> Decimal:
     return amount.quantize(CENT)
 
 
+KEPT = "\n\t\N{ZERO WIDTH JOINER}\N{SOFT HYPHEN}"
+
+
 def plain_text(text: str) -> str:
-    """A text as it can be kept and shown: line ends as LF, without control characters and half characters.
+    """A text as it can be kept and shown: line ends as LF, without control, invisible and half characters.
 
     >>> plain_text("a\\x00b\\r\\nc")
     'ab\\nc'
     """
     unified = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(one for one in unified if one in "\n\t" or category(one) not in ("Cc", "Cs"))
+    return "".join(one for one in unified if one in KEPT or category(one) not in ("Cc", "Cf", "Cs"))
 
 
 def round_share(share: Decimal) -> Decimal:

@@ -8,6 +8,7 @@ SAMSPEL_HTTPS       1 when the site is reached over https: cookies are then sent
 SAMSPEL_MAIL        the mail server, smtp+tls://user:password@host:587; without it mail is written to files
 SAMSPEL_MAIL_FROM   the sender of mail
 SAMSPEL_DEMO        1 marks the site as a demonstration and offers one-click sign-in
+SAMSPEL_DEMO_DATA, SAMSPEL_DEMO_DATABASE  the same two for `samspel demo`, which never uses those above
 SAMSPEL_DEBUG       1 shows error pages with detail; never on a public site
 """
 
@@ -176,7 +177,13 @@ DEFAULT_FROM_EMAIL = env.str("SAMSPEL_MAIL_FROM", default="samspel@localhost")
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+if HTTPS:
+    # The web server in front must set X-Forwarded-Proto itself and drop what a visitor sends under that name.
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https"
 SECURE_REFERRER_POLICY = "same-origin"
+CSRF_FAILURE_VIEW = "samspel.web.refusals.form_not_trusted"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CSP = {
     "default-src": [CSP.SELF],

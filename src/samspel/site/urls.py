@@ -10,6 +10,7 @@ urlpatterns = [
     path("account/", include("allauth.account.urls")),
     path("", include("samspel.web.urls")),
 ]
+handler400 = "samspel.web.refusals.bad_request"
 handler403 = "samspel.web.refusals.forbidden"
 handler404 = "samspel.web.refusals.not_found"
 handler500 = "samspel.web.refusals.server_error"

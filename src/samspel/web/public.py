@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import wraps
 from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from django.conf import settings
@@ -28,6 +29,20 @@ if TYPE_CHECKING:
 LONGEST_QUERY = 500
 
 
+def _release() -> str:
+    """The digest of everything that pages are made of besides the rows: templates, catalogues, sentences, code."""
+    package = Path(__file__).resolve().parents[1]
+    made_of = sorted(file for suffix in ("html", "mo", "toml", "py") for file in package.rglob(f"*.{suffix}"))
+    total = sha256()
+    for file in made_of:
+        total.update(file.read_bytes())
+    return total.hexdigest()[:16]
+
+
+RELEASE = _release()
+"""Changes when Samspel itself does, so that nobody is shown a page as an earlier release made it."""
+
+
 def _personal(request: HttpRequest) -> bool:
     """Whether the answer could be about this visitor: signed in, in a session, or with a message waiting."""
     return settings.SESSION_COOKIE_NAME in request.COOKIES or "messages" in request.COOKIES
@@ -45,7 +60,7 @@ def public_page[**P](
             response = view(request, *args, **kwargs)
             response.headers.setdefault("Cache-Control", "private, no-cache")
             return response
-        version = f"{head()} {language()} {request.get_host()} {request.get_full_path()}"
+        version = f"{RELEASE} {settings.DEMO} {head()} {language()} {request.get_host()} {request.get_full_path()}"
         key = sha256(version.encode()).hexdigest()
         etag = f'"{key[:32]}"'
         known = parse_etags(request.headers.get("If-None-Match", ""))

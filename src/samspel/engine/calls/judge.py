@@ -75,6 +75,23 @@ def _judge_need(call: Call, need: Need, facts: Mapping[str, Fact]) -> Finding:
     )
 
 
+def _evidence(finding: Finding) -> tuple[Reason, ...]:
+    """The evidence of a finding and of all its parts, each told once."""
+    inner = (reason for part in finding.parts for reason in _evidence(part))
+    return tuple(dict.fromkeys((*finding.evidence, *inner)))
+
+
+def _mends(finding: Finding) -> tuple[Reason, ...]:
+    """What would turn a finding: its own mends, or those of its parts that are not met.
+
+    Under `not` there are none: what would meet the part would break the whole.
+    """
+    if finding.outcome is Outcome.MET or finding.operator == "not":
+        return ()
+    inner = (reason for part in finding.parts for reason in _mends(part))
+    return tuple(dict.fromkeys((*finding.mend, *inner)))
+
+
 def judge(call: Call, facts: Mapping[str, Fact], *, about: str = "") -> Verdict:
     """Judge a situation, given as facts by name, under every rule of a call.
 
@@ -90,9 +107,8 @@ def judge(call: Call, facts: Mapping[str, Fact], *, about: str = "") -> Verdict:
         if not mentions(rule.needs, about):
             continue
         found = _judge_need(call, rule.needs, facts)
-        mend = found.mend or tuple(m for part in found.parts if found.outcome is not Outcome.MET for m in part.mend)
-        evidence = found.evidence or tuple(e for part in found.parts for e in part.evidence)
-        findings.append(replace(found, rule=rule.id, source=rule.source, evidence=evidence, mend=mend))
+        told = replace(found, rule=rule.id, source=rule.source, evidence=_evidence(found), mend=_mends(found))
+        findings.append(told)
     return Verdict(outcome=all_of(f.outcome for f in findings), findings=tuple(findings))
 
 

@@ -21,6 +21,7 @@ from samspel.engine.calls.text import (
     SelectionRules,
 )
 from samspel.engine.located import LANGUAGES, File, NotReadableError, one_of, open_text
+from samspel.engine.registry import KINDS
 from samspel.engine.values import CENT
 from samspel.engine.verdicts import Reason
 
@@ -154,6 +155,10 @@ def _counting(file: File) -> Counting:
     file.only(table, "counted_kinds refused_kinds level source note", "counting")
     counted = file.take(table, "counted_kinds", list, [], "counting")
     refused = file.take(table, "refused_kinds", list, [], "counting")
+    for key, kinds in (("counted_kinds", counted), ("refused_kinds", refused)):
+        for kind in kinds:
+            if kind not in KINDS:
+                file.blame(f"counting.{key}", one_of(KINDS), kind)
     for kind in counted:
         if kind in refused:
             file.blame("counting.refused_kinds", "kinds-apart", kind)

@@ -14,11 +14,18 @@ SQLITE = """
 CREATE TRIGGER journal_no_{verb} BEFORE {verb} ON store_journalentry
 BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END
 """
+SQLITE_REPLACE = """
+CREATE TRIGGER journal_no_replace BEFORE INSERT ON store_journalentry
+WHEN EXISTS (SELECT 1 FROM store_journalentry WHERE number = NEW.number)
+BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END
+"""
 POSTGRESQL = """
 CREATE FUNCTION journal_is_append_only() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION 'the journal is append-only'; END $$;
 CREATE TRIGGER journal_append_only BEFORE UPDATE OR DELETE ON store_journalentry
 FOR EACH ROW EXECUTE FUNCTION journal_is_append_only();
+CREATE TRIGGER journal_not_emptied BEFORE TRUNCATE ON store_journalentry
+FOR EACH STATEMENT EXECUTE FUNCTION journal_is_append_only();
 """
 
 
@@ -27,6 +34,7 @@ def forbid(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:  # noqa
     if schema_editor.connection.vendor == "sqlite":
         for verb in ("UPDATE", "DELETE"):
             schema_editor.execute(SQLITE.format(verb=verb))
+        schema_editor.execute(SQLITE_REPLACE)
     else:
         schema_editor.execute(POSTGRESQL)
 

@@ -50,7 +50,7 @@ class Submission(models.Model):
     application = models.OneToOneField(
         Application, primary_key=True, on_delete=models.PROTECT, related_name="submission"
     )
-    receipt = models.CharField(max_length=40, unique=True)
+    receipt = models.CharField(max_length=80, unique=True)
     received = models.PositiveIntegerField()
     submitted_at = models.DateTimeField()
     submitted_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
