@@ -76,6 +76,24 @@ def test_loading_again_replaces_and_keeps_what_a_region_confirmed(register):
     assert Organisation.objects.filter(invented=True).count() == 7, "invented organisations are left as they are"
 
 
+def test_what_a_region_confirmed_in_other_words_is_no_longer_confirmed(register):
+    priority = Priority.objects.get(pk="se12-smart-industri")
+    registry.confirm(actor=register.person("regional-officer"), at=AT, priority=priority)
+    files = folder(PACK, FILES)
+    files["priorities.csv"] = files["priorities.csv"].replace(
+        "se12-smart-industri,SE12,", "se12-smart-industri,SE12,Ny ", 1
+    )
+    registry.load(actor=register.officer, at=AT, pack=read_pack(files), files=files)
+    assert Priority.objects.get(pk="se12-smart-industri").confirmed_at is None
+
+    registry.confirm(actor=register.person("regional-officer"), at=AT, priority=priority)
+    files["priorities.csv"] = files["priorities.csv"].replace(
+        "se12-smart-industri,SE12,", "se12-smart-industri,SE33,", 1
+    )
+    registry.load(actor=register.officer, at=AT, pack=read_pack(files), files=files)
+    assert Priority.objects.get(pk="se12-smart-industri").confirmed_at is None
+
+
 def test_only_an_officer_loads(register):
     files = folder(PACK, FILES)
     with refused("permission.role", roles="officer"):

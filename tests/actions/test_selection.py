@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from django.db import IntegrityError, transaction
 
 from samspel.actions import selection
 from samspel.engine.permissions import Actor, Role, Seat
+from samspel.engine.selection import Candidate, Limits, best, why_not
 from samspel.store.models import Decision, GradeGiven, Proposal
+from tests.engine.sample import real_call
 from tests.worlds.refusals import refused
 from tests.worlds.situations import AT, journal_length, line, newest_line
 
@@ -209,3 +213,35 @@ def test_an_exception_in_the_middle_leaves_no_decision(proposed, monkeypatch):
         decide(proposed)
     assert (Decision.objects.count(), journal_length()) == (0, lines)
     assert proposed.application().state == "eligible"
+
+
+# the mends of an application of 10 points for 300 000 beside one of 12 for 250 000, with only so much money
+@pytest.mark.parametrize(
+    "envelope, told",
+    [
+        # 50 000 is the most it could ask for beside the other, and the call gives no less than 200 000
+        (300_000, ["why-not.mend.score", "why-not.mend.envelope"]),
+        # beside the other there would be room for 250 000, which the call allows
+        (500_000, ["why-not.mend.score", "why-not.mend.grant", "why-not.mend.envelope"]),
+    ],
+)
+def test_no_change_is_named_that_the_call_does_not_allow(envelope, told):
+    better = Candidate(id="better", theme="a", grant=Decimal(250_000), score=12, received=1)
+    other = Candidate(id="other", theme="b", grant=Decimal(300_000), score=10, received=2)
+    limits = Limits(envelope=Decimal(envelope), per_theme=1, max_projects=6)
+    portfolio = best([better, other], limits)
+    reasons = selection.explained(
+        why_not([better, other], limits, portfolio)["other"], portfolio, {"better": "B", "other": "O"}, real_call()
+    )
+    assert [reason.code for reason in reasons if "mend" in reason.code] == told
+
+
+def test_no_points_are_named_above_the_scale():
+    top = Candidate(id="top", theme="a", grant=Decimal(200_000), score=20, received=1)
+    other = Candidate(id="other", theme="a", grant=Decimal(200_000), score=20, received=2)
+    limits = Limits(envelope=Decimal(3_000_000), per_theme=1, max_projects=6)
+    portfolio = best([top, other], limits)
+    reasons = selection.explained(
+        why_not([top, other], limits, portfolio)["other"], portfolio, {"top": "T", "other": "O"}, real_call()
+    )
+    assert "why-not.mend.score" not in [reason.code for reason in reasons]

@@ -167,6 +167,11 @@ BROKEN = [
         "call.toml:26: rules.1.needs.not.any: expected a list of conditions; found {",
     ),
     ("points = 1", "points = -1", "call.toml:30: scale.0.points: expected a whole number from 0 to 1000; found -1"),
+    (
+        'code = "G"',
+        'code = "GO ON"',
+        "call.toml:29: scale.0.code: expected a code of at most 10 characters without spaces",
+    ),
     ("points = 1", "points = 1.5", "call.toml:30: scale.0.points: expected a whole number; found "),
     (
         "[[criteria]]",

@@ -103,6 +103,7 @@ STUMBLED = [
     ("a map without counties", "map.json", SMALL["map.json"], "{}"),
     ("a quote in the middle", "themes.csv", "care,Vård", 'care,"Vård"x'),
     ("a row cut off", "priorities.csv", ",S,care food", ",S"),
+    ("a kind that there is not", "organisations.csv", "rdi-platform", "rdi-plattform"),
     ("a level that is no number", "regions.csv", "SE110,3", "SE110,three"),
     ("a place that is no number", "positions.csv", "a,1,2", "a,east,2"),
     ("a priority without a name", "priorities.csv", "Vård", ""),
