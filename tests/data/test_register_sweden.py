@@ -13,24 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from samspel.engine.registry import KINDS
+
 PACK = Path(__file__).resolve().parents[2] / "registers" / "sweden"
 SECTORS_2017 = {"health-care", "aerospace", "life-science", "textiles-architecture", "foodstuff", "offshore"}
-KINDS = {
-    "cluster-organisation",
-    "rdi-platform",
-    "science-park",
-    "innovation-environment",
-    "incubator",
-    "digital-innovation-hub",
-    "national-platform",
-    "national-association",
-    "research-institute",
-    "university",
-    "regional-authority",
-    "national-body",
-    "managing-authority",
-    "unknown",
-}
 
 
 def rows(name: str) -> list[dict[str, str]]:
