@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import sys
+import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,11 +15,13 @@ import click
 from samspel.cli import main as samspel
 from samspel.engine import lifecycles, permissions
 from samspel.engine.calls import vocabulary
-from samspel.wording import term
+from samspel.engine.calls.schema import schema
+from samspel.wording import label, term
 from samspel.wording.say import catalogue
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs" / "reference"
@@ -32,15 +35,127 @@ def table(heads: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def facts() -> str:
-    """The facts that a rule may speak of, and the operators."""
-    rows = ((f"`{fact.name}`", fact.unit) for fact in vocabulary.FACTS.values())
-    operators = ", ".join(f"`{name}`" for name in vocabulary.COMPARISONS)
-    joints = ", ".join(f"`{name}`" for name in vocabulary.COMPOSITIONS)
+def _words(group: str, name: str) -> tuple[str, str]:
+    """The Swedish and English words for a word of the language; empty where only whole sentences say it."""
+    try:
+        return label(group, name, "sv"), label(group, name, "en")
+    except KeyError:
+        return "", ""
+
+
+def _listed(title: str, about: str, prefix: str, names: Iterable[str]) -> str:
+    rows = ((f"`{name}`", *_words(prefix, name)) for name in names)
+    return f"## {title}\n\n{about}\n\n" + table(("Word", "Swedish", "English"), rows)
+
+
+def _attributes() -> str:
+    """What a filter may ask, by the sort of thing it is asked of."""
+    takes: dict[str, Callable[[vocabulary.Attribute], str]] = {
+        "one-of": lambda one: "one or more of " + ", ".join(f"`{choice}`" for choice in one.choices),
+        "codes": lambda _: "country or NUTS codes of any level",
+        "declared": lambda one: f"ids declared under `[{one.choices[0]}]`",
+        "free": lambda _: "ids",
+        "flag": lambda _: "`true` or `false`",
+        "numbers": lambda _: "whole numbers",
+        "parameter": lambda one: f"a parameter ({one.choices[0]})",
+        "filter": lambda one: f"a filter on {one.choices[0]}",
+    }
+    parts = []
+    for collection, known in vocabulary.ATTRIBUTES.items():
+        rows = ((f"`{name}`", takes[one.sort](one)) for name, one in known.items())
+        parts.append(f"### {collection}\n\n" + table(("Key", "Takes"), rows))
     return (
-        "# Facts and operators\n\n"
-        f"A condition compares one fact with one parameter of the same unit by {operators}; conditions are\n"
-        f"put together by {joints}. A fact that is not known leaves the rule open.\n\n" + table(("Fact", "Unit"), rows)
+        "## Filters\n\nA filter is a table; all its keys must hold. `any = [filter, …]` and `not = filter` may stand\n"
+        "beside them. What is not known of a thing leaves the answer open.\n\n" + "\n".join(parts)
+    )
+
+
+def _keys(one: Mapping[str, Any], defined: Mapping[str, Any]) -> tuple[Mapping[str, Any], str]:
+    """The keys of a table of the schema, and how it is written: once, by id, or as a list."""
+    if "$ref" in one:
+        return _keys(defined[one["$ref"].rpartition("/")[2]], defined)
+    if one.get("type") == "array":
+        return _keys(one["items"], defined)[0], "[[…]]"
+    inner = one.get("additionalProperties")
+    if isinstance(inner, dict) and not one.get("properties"):
+        return _keys(inner, defined)[0], "[….ID]"
+    return one.get("properties", {}), "[…]"
+
+
+def _tables() -> str:
+    """The tables of a call and their keys, as the JSON Schema knows them."""
+    whole: Any = schema()
+    parts = []
+    for name, one in whole["properties"].items():
+        keys, shape = _keys(one, whole["$defs"])
+        if (keys and shape != "[…]") or name in (
+            "calendar",
+            "counting",
+            "assessment",
+            "scale_points",
+            "decisions",
+            "money",
+        ):
+            told = ", ".join(f"`{key}`" for key in keys)
+            parts.append((f"`{shape.replace('…', name)}`", told, one.get("description", "")))
+    kinds = ", ".join(f"`{kind}`" for kind in vocabulary.TERMS)
+    parts.append(("`[terms.KIND.ID]`", "`sv`, `en`, `source`", f"Words of the call's own. KIND is one of {kinds}."))
+    return "## Tables of a call\n\nEach is described key by key in the JSON Schema.\n\n" + table(
+        ("Table", "Keys", ""), iter(parts)
+    )
+
+
+def language() -> str:
+    """Every word of the rule language."""
+    heads = (*vocabulary.MEASURES, *vocabulary.TESTS, *vocabulary.COMPOSITIONS)
+    groups = (
+        ("Units of parameters", "A share also names its denominator with `of`.", "unit", vocabulary.UNITS),
+        (
+            "Comparisons",
+            "Of a measure with a parameter, or with another measure.",
+            "comparison",
+            vocabulary.COMPARISONS,
+        ),
+        ("Measures", "The head of a condition with a number.", "measure", vocabulary.MEASURES),
+        ("What can be counted", "After `count`.", "noun", vocabulary.NOUNS),
+        ("Sums", "After `amount` and `share`.", "quantity", vocabulary.QUANTITIES),
+        ("Denominators", "After `of`.", "of", vocabulary.DENOMINATORS),
+        ("Facts", "After `fact`, beside the call's own statements.", "fact", vocabulary.FACTS),
+        ("Groups", "After `per`: the rule must hold for each. `area:SET` groups by areas.", "group", vocabulary.GROUPS),
+        ("Levels", "After `level`; a set of areas is one too.", "level", vocabulary.LEVELS),
+        ("Questions with yes or no", "The head of a condition without a number.", "test", vocabulary.TESTS),
+        ("What a rule is over", "After `over`.", "over", vocabulary.OVER),
+        ("Severities", "After `severity`.", "severity", vocabulary.SEVERITIES),
+    )
+    return (
+        "# The language of calls\n\n"
+        "A condition is a table with exactly one head: " + ", ".join(f"`{head}`" for head in heads) + ".\n"
+        "The guide [Write a call](../guides/writing-a-call.md) tells how they are used,\n"
+        "[the patterns](patterns.md) show each kind of rule.\n\n"
+        + _tables()
+        + "\n"
+        + "\n".join(_listed(title, about, prefix, names) for title, about, prefix, names in groups)
+        + "\n"
+        + _attributes()
+    )
+
+
+def patterns() -> str:
+    """The 58 kinds of rule, each as the text that says it."""
+    found = []
+    for file in sorted((ROOT / "calls" / "patterns").glob("*.toml")):
+        found += tomllib.loads(file.read_text(encoding="utf-8"))["patterns"]
+    parts = []
+    for one in sorted(found, key=lambda pattern: int(pattern["number"])):
+        texts = [(f"`{name}.toml`:\n\n", one[name]) for name in ("programme", "overlay") if name in one]
+        blocks = [f"{head}```toml\n{text.strip()}\n```\n" for head, text in [("", one["call"]), *texts]]
+        title, about = one["title"], one["about"]["en"]
+        heading = f"## {one['letter']}{one['number']}. {title['en']}\n\n*{title['sv']}*\n\n{about}\n\n"
+        parts.append(heading + "\n".join(blocks))
+    return (
+        "# Patterns: the kinds of rule that real calls need\n\n"
+        "The numbers are examples. Each pattern's cases stand beside it in `calls/patterns/`; the tests run them.\n\n"
+        + "\n".join(parts)
     )
 
 
@@ -111,7 +226,8 @@ def settings() -> str:
 
 
 PAGES = {
-    "facts.md": facts,
+    "language.md": language,
+    "patterns.md": patterns,
     "verbs.md": verbs,
     "states.md": states,
     "commands.md": commands,

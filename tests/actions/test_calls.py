@@ -112,10 +112,110 @@ def test_a_call_whose_cases_fail_is_not_published(register):
     assert (Call.objects.get().state, Edition.objects.count()) == ("draft", 0)
 
 
+def test_rules_that_nobody_can_meet_together_are_not_published(register):
+    files = call_files()
+    few = """
+[parameters.few]
+unit = "count"
+value = 2
+source = "SOURCE.md#constellation"
+
+[[rules]]
+id = "at-most-two"
+source = "SOURCE.md#constellation"
+needs = { count = "partners", where = { counts = true }, at_most = "few" }
+"""
+    cases = """
+[[cases]]
+name = "Two"
+partners = [{ kind = "rdi-platform", times = 2 }]
+expect = { at-most-two = "met" }
+
+[[cases]]
+name = "Three"
+partners = [{ kind = "rdi-platform", times = 3 }]
+expect = { at-most-two = "not-met" }
+"""
+    text = {"call.toml": files["call.toml"] + few, "cases.toml": files["cases.toml"] + cases}
+    calls.draft(actor=register.officer, at=AT, files=files | text)
+    with refused("call.contradicts", rules="three-clusters, at-most-two"):
+        calls.publish(actor=register.decision_maker, at=AT, call=register.call)
+    assert Edition.objects.count() == 0
+
+
 def test_a_call_is_published_once(open_call):
     with refused("permission.state", state="open"):
         calls.publish(actor=open_call.decision_maker, at=AT, call=open_call.call)
     assert Edition.objects.count() == 1
+
+
+def amended(**changed: str) -> dict[str, str]:
+    return call_files(source="Words that have been changed.\n", **changed)
+
+
+def test_an_open_call_is_amended_and_its_edition_stays(open_call):
+    before = newest_line()["before"] | {"state": "open", "opened_at": AT_TEXT}
+    calls.amend(actor=open_call.officer, at=AT, call=open_call.call, files=amended())
+
+    assert (Call.objects.get().draft, Call.objects.get().state) == (amended(), "open")
+    assert Edition.objects.get().files == call_files()
+    after = {"draft": amended(), "digest": digest(amended())}
+    assert newest_line() == line("calls.amend", "call", "kluster-2016", open_call.officer, before=before, after=after)
+
+
+def test_the_text_of_another_call_amends_nothing(open_call):
+    other = call_files()["call.toml"].replace('id = "kluster-2016"', 'id = "kluster-2017"')
+    with refused("call.another-id", id="kluster-2017"):
+        calls.amend(actor=open_call.officer, at=AT, call=open_call.call, files=call_files(call=other))
+    assert Call.objects.get().draft == call_files()
+
+
+def test_an_amendment_that_cannot_be_read_stores_nothing(open_call):
+    with pytest.raises(NotReadableError):
+        calls.amend(actor=open_call.officer, at=AT, call=open_call.call, files=call_files(call="id = 3"))
+    assert Call.objects.get().draft == call_files()
+
+
+def test_a_second_person_publishes_the_amendment_as_the_next_edition(open_call):
+    calls.amend(actor=open_call.officer, at=AT, call=open_call.call, files=amended())
+    before = {key: value for key, value in newest_line()["before"].items() if key not in ("draft", "draft_by_id")}
+    calls.republish(actor=open_call.decision_maker, at=AT, call=open_call.call)
+
+    assert [(one.number, one.files) for one in Edition.objects.order_by("number")] == [
+        (1, call_files()),
+        (2, amended()),
+    ]
+    after = {"edition": 2, "digest": digest(amended())}
+    assert newest_line() == line(
+        "calls.republish",
+        "call",
+        "kluster-2016",
+        open_call.decision_maker,
+        before=before | {"draft": amended()},
+        after=after,
+    )
+
+
+def test_who_amended_does_not_publish_the_amendment(open_call):
+    calls.amend(actor=open_call.officer, at=AT, call=open_call.call, files=amended())
+    with refused("permission.second-person"):
+        calls.republish(actor=open_call.officer, at=AT, call=open_call.call)
+    assert Edition.objects.count() == 1
+
+
+def test_the_same_text_is_no_amendment(open_call):
+    calls.amend(actor=open_call.officer, at=AT, call=open_call.call, files=call_files())
+    with refused("call.nothing-amended"):
+        calls.republish(actor=open_call.decision_maker, at=AT, call=open_call.call)
+    assert Edition.objects.count() == 1
+
+
+def test_an_application_keeps_the_edition_it_was_started_under(open_call):
+    open_call.form()
+    open_call.write()
+    calls.amend(actor=open_call.officer, at=AT, call=open_call.call, files=amended())
+    calls.republish(actor=open_call.decision_maker, at=AT, call=open_call.call)
+    assert (open_call.application().edition.number, Edition.objects.count()) == (1, 2)
 
 
 def test_a_call_is_closed(open_call):

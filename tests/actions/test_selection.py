@@ -81,12 +81,13 @@ def test_an_application_below_a_least_grade_is_rejected_for_that(assessed):
     assert [one["id"] for one in assessed.proposal.pool] == [str(assessed.application().pk)]
 
 
-def test_a_call_that_sets_no_limit_on_projects(register, drafted_call):
+def test_a_limit_that_only_should_hold_binds_no_selection(register, drafted_call):
     from samspel.actions import calls
     from tests.worlds.situations import call_files
 
     files = call_files()
-    text = files["call.toml"].replace('projects_per_theme = "projects_per_theme"\n', "")
+    rule = 'id = "one-project-per-theme"\n'
+    text = files["call.toml"].replace(rule, f'{rule}severity = "should"\n')
     calls.draft(actor=drafted_call.officer, at=AT, files=files | {"call.toml": text})
     drafted_call.publish_call()
     drafted_call.form()
@@ -105,7 +106,8 @@ def test_an_application_dearer_than_the_envelope_is_told_so(register, drafted_ca
 
     files = call_files()
     text = files["call.toml"].replace("value = 3_000_000", "value = 210_000")
-    calls.draft(actor=drafted_call.officer, at=AT, files=files | {"call.toml": text})
+    cases = files["cases.toml"].replace("500_000,", "35_000,").replace("grant = 250_000", "grant = 17_500")
+    calls.draft(actor=drafted_call.officer, at=AT, files=files | {"call.toml": text, "cases.toml": cases})
     drafted_call.publish_call()
     drafted_call.form()
     drafted_call.write()

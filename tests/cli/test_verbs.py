@@ -107,6 +107,18 @@ def test_calls_draft_publish_close(register):
     assert Call.objects.get().state == "closed"
 
 
+def test_calls_amend_republish(open_call, tmp_path: Path):
+    for name, text in call_files(source="Other words.\n").items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    (told,) = done(f"calls amend {tmp_path} {OFFICER}")
+    assert "kluster-2016" in told
+    assert stopped(1, f"calls republish kluster-2016 {OFFICER}") == (
+        "Whoever prepared the matter may not decide on it. Ask another person.\n"
+    )
+    (told,) = done(f"calls republish kluster-2016 {SECOND} --language sv")
+    assert "utgåva 2" in told
+
+
 def test_calls_draft_tells_what_cannot_be_read(register, tmp_path: Path):
     for name, text in call_files(call="id = 3\n").items():
         (tmp_path / name).write_text(text, encoding="utf-8")

@@ -15,6 +15,7 @@ import pytest
 
 from samspel.engine import applications, assessment, constellations
 from samspel.engine.applications import CoFunding, Cost, FunderKind, FundingForm, FundingState, Plan
+from samspel.engine.calls.edition import FILES
 from samspel.engine.calls.judge import judge
 from samspel.engine.calls.read import read
 from samspel.engine.constellations import Constellation
@@ -36,10 +37,7 @@ def rows(name: str) -> list[dict[str, str]]:
 
 
 WORLD = tomllib.loads((WORLD_FOLDER / "world.toml").read_text(encoding="utf-8"))
-CALL = read(
-    call_text=(CALL_FOLDER / "call.toml").read_text(encoding="utf-8"),
-    form_text=(CALL_FOLDER / "form.toml").read_text(encoding="utf-8"),
-)
+CALL = read({name: (CALL_FOLDER / name).read_text(encoding="utf-8") for name in FILES})
 REGIONS = {row["code"] for row in rows("regions.csv")}
 THEMES = {row["code"] for row in rows("themes.csv")}
 PRIORITIES = {
@@ -62,7 +60,7 @@ JUDGED_MARK = "[Påhittad bedömning]"
 
 # application, the rules that are not plainly met, points (None: not graded), grant, what becomes of it
 TABLE = [
-    ("svifft", {}, 18, 560_000, "chosen"),
+    ("svifft", {"regional-priorities": "open"}, 18, 560_000, "chosen"),
     ("innovation-square", {}, 16, 480_000, "chosen"),
     ("halsa-hem", {"regional-priorities": "open"}, 16, 520_000, "chosen"),
     ("demo-cellstigen", {}, 14, 500_000, "chosen"),
@@ -131,7 +129,7 @@ def constellation(theme: str, organisations: list[str], priorities: list[str]) -
 def verdict(name: str):
     one = APPLICATIONS[name]
     formed = constellation(one["theme"], members(name), one["priorities"])
-    return judge(CALL, constellations.facts(formed, CALL.counting) | applications.facts(plan(name)))
+    return judge(CALL, applications.situation(plan(name), constellations.situation(formed)))
 
 
 def grades(name: str) -> dict[str, str]:
@@ -151,7 +149,7 @@ def pool() -> list[Candidate]:
 
 
 def limits() -> Limits:
-    value = {name: CALL.parameter(name).value for name in ("envelope", "projects_per_theme", "most_projects")}
+    value = {name: CALL.limit(name) or Decimal(0) for name in ("envelope", "projects_per_theme", "most_projects")}
     return Limits(
         envelope=value["envelope"],
         per_theme=int(value["projects_per_theme"]),
@@ -368,8 +366,8 @@ def test_the_first_cluster_manager_leads_an_invented_node_without_an_application
 def test_the_newcomer_meets_the_requirements_with_any_two_of_those_she_can_ask(left_out):
     asked = [one for one in TO_ASK if one != left_out]
     named = ["se322-hallbar-energi", *(TO_ASK[one] for one in asked)]
-    facts = constellations.facts(constellation("energy", [NEWCOMER, *asked], named), CALL.counting)
-    assert judge(CALL, facts, about="constellation").outcome is Outcome.MET
+    forming = constellations.situation(constellation("energy", [NEWCOMER, *asked], named))
+    assert judge(CALL, forming, about="constellation").outcome is Outcome.MET
 
 
 @pytest.mark.parametrize("grant", [200_000, 400_000, 600_000])

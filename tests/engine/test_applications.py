@@ -7,10 +7,23 @@ from decimal import Decimal
 
 import pytest
 
-from samspel.engine.applications import CoFunding, Cost, FunderKind, FundingForm, FundingState, Gap, Plan, facts, gaps
+from samspel.engine.applications import (
+    CoFunding,
+    Cost,
+    FunderKind,
+    FundingForm,
+    FundingState,
+    Gap,
+    Plan,
+    gaps,
+    situation,
+    stated,
+)
+from samspel.engine.calls.situation import Funding, Line, Partner, Situation
+from samspel.engine.calls.text import Question
 from samspel.engine.values import UNKNOWN, Range
-from samspel.engine.verdicts import Reason
-from tests.engine.sample import real_call
+from samspel.engine.verdicts import Outcome, Reason
+from tests.engine.sample import judged, real_call
 
 QUESTIONS = real_call().questions
 ANSWERS = {question.id: "Ja." for question in QUESTIONS}
@@ -28,45 +41,90 @@ def plan(*costs: Cost, grant: str | None = None, cofunding: tuple[CoFunding, ...
     return Plan(costs=costs, grant=None if grant is None else Decimal(grant), cofunding=cofunding)
 
 
-# plan, total cost, unfinanced, share of co-funding
+# plan, total cost, unfinanced
 PLANS = [
-    (plan(), None, None, None),
-    (plan(cost(None)), None, None, None),
-    (plan(cost("5"), cost(None, "b"), grant="1"), None, None, None),
-    (plan(cost("100")), "100", None, "0"),
-    (plan(cost("100"), grant="40"), "100", "60", "0"),
-    (plan(cost("60"), cost("40", "b"), grant="50", cofunding=(given("50"),)), "100", "0", "0.5"),
-    (plan(cost("100"), grant="50", cofunding=(given("25"), given("25.01"))), "100", "-0.01", "0.5001"),
-    (plan(cost("0"), grant="0"), "0", "0", None),
+    (plan(), None, None),
+    (plan(cost(None)), None, None),
+    (plan(cost("5"), cost(None, "b"), grant="1"), None, None),
+    (plan(cost("100")), "100", None),
+    (plan(cost("100"), grant="40"), "100", "60"),
+    (plan(cost("60"), cost("40", "b"), grant="50", cofunding=(given("50"),)), "100", "0"),
+    (plan(cost("100"), grant="50", cofunding=(given("25"), given("25.01"))), "100", "-0.01"),
+    (plan(cost("0"), grant="0"), "0", "0"),
 ]
 
 
-@pytest.mark.parametrize("one, total, unfinanced, share", PLANS)
-def test_a_plan_adds_up(one, total, unfinanced, share):
+@pytest.mark.parametrize("one, total, unfinanced", PLANS)
+def test_a_plan_adds_up(one, total, unfinanced):
     assert one.total_cost == (None if total is None else Decimal(total))
     assert one.unfinanced == (None if unfinanced is None else Decimal(unfinanced))
-    found = facts(one)["application.cofunding_share"].found
-    assert found == (UNKNOWN if share is None else Range.exactly(Decimal(share)))
 
 
-def test_the_facts_say_what_they_were_computed_from():
-    one = plan(cost("60"), cost("40", "b"), grant="50", cofunding=(given("50"),))
-    found = facts(one)
-    assert found["application.grant"].found == Range.exactly(50)
-    assert found["application.total_cost"].found == Range.exactly(100)
-    assert found["application.total_cost"].evidence == (
-        Reason.of("cost.of", partner="a", amount=Decimal(60)),
-        Reason.of("cost.of", partner="b", amount=Decimal(40)),
-    )
-    assert found["application.cofunding"].found == Range.exactly(50)
-    assert found["application.cofunding"].evidence == (
-        Reason.of("cofunding.from", funder="R", amount=Decimal(50), state="decided"),
+# ---- What the judge is told of it
+
+FORMING = Situation(partners=(Partner("a"),), themes=("food",))
+
+
+def test_the_judge_is_told_the_costs_the_grant_and_the_co_funding_beside_the_constellation():
+    one = plan(cost("60"), cost(None, "b"), grant="50", cofunding=(given("50"),))
+    assert situation(one, FORMING) == replace(
+        FORMING,
+        costs=(Line(Decimal(60), by="a", eligible=True), Line(None, by="b", eligible=True)),
+        grant=Range.exactly(50),
+        cofunding=(Funding(Decimal(50), "R", source="public", form="cash", state="decided"),),
     )
 
 
 def test_nothing_filled_in_is_unknown():
-    assert {fact.found for fact in facts(plan()).values()} == {UNKNOWN}
+    assert situation(plan(), FORMING) == FORMING
 
+
+@pytest.mark.parametrize(
+    "one, outcome",
+    [
+        (plan(cost("400000"), grant="200000", cofunding=(given("200000"),)), Outcome.MET),
+        (plan(cost("400000"), grant="200000", cofunding=(given("199999.99"),)), Outcome.NOT_MET),
+        (plan(cost("400000"), grant="200000"), Outcome.OPEN),
+        (plan(cost("400000"), cost(None, "b"), cofunding=(given("200000"),)), Outcome.OPEN),
+    ],
+)
+def test_half_of_the_cost_is_to_be_co_funded(one, outcome):
+    found = judged(real_call(), situation(one, Situation()))
+    assert found["half-cofunded"].outcome is outcome
+
+
+STATING = tuple(
+    Question(name, required=False, longest=99, text=(), help=(), states=states)
+    for name, states in (("months", "duration"), ("civil", "civil"), ("trl", "trl"), ("why", ""))
+)
+ANSWERED = [
+    ("24", Range.exactly(24)),
+    ("1 000,5", Range.exactly(Decimal("1000.5"))),
+    ("Ja", Range.exactly(1)),
+    (" yes ", Range.exactly(1)),
+    ("true", Range.exactly(1)),
+    ("nej", Range.exactly(0)),
+    ("No", Range.exactly(0)),
+    ("perhaps", None),
+    ("", None),
+    ("-3", None),
+]
+
+
+@pytest.mark.parametrize("text, found", ANSWERED)
+def test_an_answer_may_state_a_number_or_a_yes_or_no(text, found):
+    told = stated({"months": text, "civil": text, "why": text}, STATING, FORMING)
+    assert told.duration == (UNKNOWN if found is None else found)
+    assert told.statements == ({} if found is None else {"civil": found})
+    assert (told.partners, told.themes) == (FORMING.partners, FORMING.themes)
+
+
+def test_what_was_stated_before_stands_until_it_is_stated_anew():
+    before = replace(FORMING, statements={"trl": Range.exactly(5), "civil": Range.exactly(1)})
+    assert stated({"civil": "nej"}, STATING, before).statements == {"trl": Range.exactly(5), "civil": Range.exactly(0)}
+
+
+# ---- What is still missing
 
 BALANCED = plan(cost("100"), grant="50", cofunding=(given("50"),))
 

@@ -6,7 +6,7 @@ import pytest
 
 from samspel.engine.assessment import ungraded, weigh
 from samspel.engine.verdicts import Reason
-from tests.engine.sample import real_call
+from tests.engine.sample import a_rule, real_call, small_call
 
 CRITERIA = ("relevance", "cooperation", "goal-achievement", "lasting-change")
 
@@ -32,12 +32,47 @@ def test_points_and_thresholds(codes, points, below):
     assert weighed.passes is not bool(below)
 
 
-def test_what_is_missing_is_told_in_the_calls_order():
-    assert ungraded(real_call(), {"cooperation": "G"}) == ("relevance", "goal-achievement", "lasting-change")
-    assert ungraded(real_call(), grades("G", "G", "G", "G")) == ()
+def test_what_is_not_graded_yet():
+    assert ungraded(real_call(), {"relevance": "G"}) == CRITERIA[1:]
 
 
-@pytest.mark.parametrize("wrong", [{}, grades("G", "G", "G", "A")], ids=["missing", "not on the scale"])
-def test_only_a_complete_set_of_the_scales_grades_is_weighed(wrong):
+def test_a_criterion_or_grade_that_is_not_there_cannot_be_weighed():
     with pytest.raises(KeyError):
-        weigh(real_call(), wrong)
+        weigh(real_call(), {"relevance": "G"})
+    with pytest.raises(KeyError):
+        weigh(real_call(), grades("A", "G", "G", "G"))
+
+
+SCALE = "".join(
+    f'[[scale]]\ncode = "{code}"\npoints = {points}\ntext = {{ sv = "x", en = "y" }}\n'
+    for code, points in (("G", 1), ("VG", 3), ("MVG", 5))
+)
+
+
+def one_criterion(**also: str) -> str:
+    others = "".join(f"{key} = {value}\n" for key, value in also.items())
+    words = "".join(f'{key} = {{ sv = "x", en = "y" }}\n' for key in ("text", "guidance"))
+    return f'{SCALE}[[criteria]]\nid = "plan"\nsource = "S"\n{words}{others}'
+
+
+@pytest.mark.parametrize(
+    "also, points",
+    [
+        ({}, 5),
+        ({"weight": '"three"'}, 15),
+        ({"weight": '"no"'}, 0),
+        ({"weight": '"unsaid"'}, 5),
+        ({"cap": '"VG"'}, 3),
+        ({"cap": '"VG"', "weight": '"two"'}, 6),
+    ],
+)
+def test_points_are_weighted_and_capped(also, points):
+    call = small_call(a_rule('{ states = "civil" }'), more=one_criterion(**also))
+    assert weigh(call, {"plan": "MVG"}).points == points
+
+
+@pytest.mark.parametrize("weight, below", [("two", ()), ("one", (Reason.of("grade.total-below", points=5, least=10),))])
+def test_the_points_in_all_have_a_least_too(weight, below):
+    more = one_criterion(weight=f'"{weight}"') + '[assessment]\nleast_total = "ten_points"\nsource = "S"\n'
+    call = small_call(a_rule('{ states = "civil" }'), more=more)
+    assert weigh(call, {"plan": "MVG"}).below == below

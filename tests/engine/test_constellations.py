@@ -14,13 +14,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from samspel.engine.calls.findings import Finding
 from samspel.engine.calls.judge import judge
-from samspel.engine.calls.text import Counting
-from samspel.engine.constellations import Constellation, Counts, counts, facts
+from samspel.engine.constellations import Constellation, Counts, counts, holding, partner, situation
 from samspel.engine.registry import Organisation, Priority
 from samspel.engine.values import UNKNOWN, Range
 from samspel.engine.verdicts import Outcome, Reason
-from tests.engine.sample import real_call
+from tests.engine.sample import judged, real_call
 
 PACK = Path(__file__).resolve().parents[2] / "registers" / "sweden"
 
@@ -54,16 +54,30 @@ def project(name: str, *priorities: str) -> Constellation:
     )
 
 
+RULE = {
+    "clusters": "three-clusters",
+    "regions": "two-regions",
+    "themes": "one-theme",
+    "regions_untied": "regional-priorities",
+}
+
+
+def finding(constellation: Constellation, fact: str) -> Finding:
+    return judged(real_call(), situation(constellation))[RULE[fact]]
+
+
 def found(constellation: Constellation, fact: str) -> Range:
-    return facts(constellation, COUNTING)[f"constellation.{fact}"].found
+    told = finding(constellation, fact).found
+    assert told is not None
+    return told
 
 
 def evidence(constellation: Constellation, fact: str) -> tuple[Reason, ...]:
-    return facts(constellation, COUNTING)[f"constellation.{fact}"].evidence
+    return finding(constellation, fact).evidence
 
 
 def outcomes(constellation: Constellation) -> dict[str, Outcome]:
-    verdict = judge(real_call(), facts(constellation, COUNTING), about="constellation")
+    verdict = judge(real_call(), situation(constellation), about="constellation")
     return {finding.rule: finding.outcome for finding in verdict.findings}
 
 
@@ -189,12 +203,6 @@ def test_a_region_counts_only_perhaps_when_only_a_doubtful_member_is_from_it():
     assert told == (Reason.of("region.may-count", region="SE12", names="park"),)
 
 
-def test_the_call_names_the_level_that_tells_regions_apart():
-    both = group(node("a", "SE121"), node("b", "SE125"))
-    counting = Counting(COUNTING.counted_kinds, COUNTING.refused_kinds, level=3, source="")
-    assert facts(both, counting)["constellation.regions"].found == Range.exactly(2)
-
-
 def test_a_theme_is_chosen_or_not():
     assert found(group(), "themes") == Range.exactly(0)
     assert found(group(theme="energy"), "themes") == Range.exactly(1)
@@ -275,9 +283,10 @@ def test_a_member_that_does_not_count_changes_neither_clusters_nor_regions(membe
 
 @given(members=groups)
 def test_what_is_certain_is_never_more_than_what_is_possible(members):
-    for fact in facts(group(*members, theme="energy", listed="SE110 SE12"), COUNTING).values():
-        if fact.found != UNKNOWN:
-            low, high = ends(fact.found)
+    whole = group(*members, theme="energy", listed="SE110 SE12")
+    for fact in RULE:
+        if found(whole, fact) != UNKNOWN:
+            low, high = ends(found(whole, fact))
             assert 0 <= low <= high
 
 
@@ -290,7 +299,36 @@ def test_an_unknown_region_leaves_open_what_any_region_might_be(region):
     def untied(last: str) -> Range:
         members = (*known, Organisation(id="last", name="last", kind="cluster-organisation", region=last))
         whole = Constellation(name="x", theme="t", members=members, priorities=tied, listed=LISTED)
-        return facts(whole, COUNTING)["constellation.regions_untied"].found
+        return found(whole, "regions_untied")
 
     (least, most), (settled, _) = ends(untied("")), ends(untied(region))
     assert least <= settled <= most
+
+
+# ---- As the judge sees it
+
+
+def test_what_the_register_does_not_say_of_a_member_is_not_known():
+    bare = partner(Organisation(id="x", name="X", kind="unknown"), holds=(None, ()))
+    assert (bare.kind, bare.region, bare.host, bare.roles, bare.priority) == (None, None, None, None, None)
+
+
+def test_the_lead_leads_and_the_others_are_partners_once_somebody_is_chosen():
+    members = (node("a"), node("b"))
+    seen = situation(Constellation(name="x", theme="", members=members, lead="b")).partners
+    assert [one.roles for one in seen or ()] == [("partner",), ("lead",)]
+
+
+@pytest.mark.parametrize(
+    "home, listed, holds",
+    [
+        ("SE110", (), (True, ("Vård",))),
+        ("SE11", (), (True, ("Vård",))),
+        ("SE121", (), (True, ("Gemensam",))),
+        ("SE232", ("SE232",), (False, ())),
+        ("SE232", ("SE110",), (None, ())),
+        ("", ("SE110",), (None, ())),
+    ],
+)
+def test_a_priority_holds_in_its_region_in_those_around_it_and_in_its_parts(home, listed, holds):
+    assert holding(home, (CARE, JOINT), listed) == holds

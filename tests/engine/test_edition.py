@@ -7,7 +7,7 @@ from hashlib import sha256
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samspel.engine.calls.edition import FILES, canonical, digest
+from samspel.engine.calls.edition import FILES, canonical, digest, of_call
 
 texts = st.dictionaries(st.sampled_from(FILES), st.text(alphabet="ab å\n", max_size=12), max_size=4)
 
@@ -30,3 +30,8 @@ def test_line_ends_and_order_do_not_matter(files):
 def test_different_texts_have_different_digests(one, other):
     same = {name: canonical(text) for name, text in one.items()} == {n: canonical(t) for n, t in other.items()}
     assert (digest(one) == digest(other)) is same
+
+
+def test_of_a_folder_only_the_files_of_the_call_are_taken_in_their_order():
+    folder = {"notes.txt": "", "overlay.toml": "o", "SOURCE.md": "s", "call.toml": "c", "programme.toml": "p"}
+    assert list(of_call(folder)) == ["call.toml", "SOURCE.md", "programme.toml", "overlay.toml"]

@@ -6,9 +6,12 @@ from itertools import product
 
 import pytest
 
-from samspel.engine.verdicts import Finding, Outcome, Reason, Verdict, all_of, any_of, opposite
+from samspel.engine.calls.conditions import Need
+from samspel.engine.calls.findings import Finding, Verdict
+from samspel.engine.verdicts import Outcome, Reason, all_of, any_of, opposite
 
-MET, OPEN, NOT_MET = Outcome.MET, Outcome.OPEN, Outcome.NOT_MET
+MET, OPEN, NOT_MET, WAIVED = Outcome.MET, Outcome.OPEN, Outcome.NOT_MET, Outcome.WAIVED
+TRUTH = (MET, OPEN, NOT_MET)
 
 AND = {
     (MET, MET): MET,
@@ -42,19 +45,23 @@ def test_the_opposite():
     assert [opposite(one) for one in (MET, OPEN, NOT_MET)] == [NOT_MET, OPEN, MET]
 
 
-@pytest.mark.parametrize("three", list(product(Outcome, repeat=3)))
+@pytest.mark.parametrize("three", list(product(TRUTH, repeat=3)))
 def test_not_all_is_any_not(three):
     assert opposite(all_of(three)) == any_of(opposite(one) for one in three)
     assert opposite(any_of(three)) == all_of(opposite(one) for one in three)
 
 
+def test_what_is_waived_stands_between_open_and_met_and_has_no_opposite():
+    assert (all_of([MET, WAIVED]), all_of([WAIVED, OPEN]), any_of([WAIVED, OPEN])) == (WAIVED, OPEN, WAIVED)
+    assert opposite(WAIVED) is WAIVED
+
+
 def test_a_verdict_gives_its_findings_by_outcome_in_order():
-    findings = tuple(
-        Finding(rule=name, outcome=one, operator="all") for name, one in zip("abc", (MET, OPEN, MET), strict=True)
-    )
+    findings = tuple(Finding(name, one, Need("all")) for name, one in zip("abc", (MET, OPEN, MET), strict=True))
     verdict = Verdict(outcome=OPEN, findings=findings)
     assert [finding.rule for finding in verdict.having(MET)] == ["a", "c"]
     assert verdict.having(NOT_MET) == ()
+    assert findings[0].operator == "all"
 
 
 def test_a_reason_is_the_same_in_whatever_order_its_values_are_named():

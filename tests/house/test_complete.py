@@ -1,4 +1,4 @@
-"""What belongs together is all there: a verb with permission, action, sentence and command; a fact with its words.
+"""What belongs together is all there: a verb with permission, action, sentence and command; a word with its pattern.
 
 When something is missing, the test names it and the file where it goes.
 """
@@ -6,14 +6,14 @@ When something is missing, the test names it and the file where it goes.
 from __future__ import annotations
 
 import ast
+import re
 from importlib import import_module
 
 import pytest
 from django.apps import apps
 
-from samspel.engine import applications, constellations, lifecycles, permissions
+from samspel.engine import lifecycles, permissions
 from samspel.engine.calls import vocabulary
-from samspel.engine.calls.text import Counting
 from samspel.wording.say import catalogue
 from tests.house.places import ROOT
 
@@ -68,20 +68,31 @@ def test_every_relation_and_role_is_worded():
         assert f"role.{role}" in catalogue()
 
 
-@pytest.mark.parametrize("fact", sorted(vocabulary.FACTS))
-def test_a_fact_has_its_words(fact: str):
-    for way in ("more", "less", "state"):
-        assert f"mend.{fact}.{way}" in catalogue(), f"mend.{fact}.{way} in wording/sentences/verdicts.toml"
-    if vocabulary.FACTS[fact].unit != "money":
-        assert f"measure.{fact}" in catalogue(), f"measure.{fact} in wording/sentences/verdicts.toml"
+WORDS = {
+    "measure": vocabulary.MEASURES,
+    "test": vocabulary.TESTS,
+    "comparison": vocabulary.COMPARISONS,
+    "composition": vocabulary.COMPOSITIONS,
+    "noun": tuple(vocabulary.NOUNS),
+    "quantity": vocabulary.QUANTITIES,
+    "fact": tuple(vocabulary.FACTS),
+    "over": vocabulary.OVER,
+    "level": vocabulary.LEVELS,
+    "group": vocabulary.GROUPS,
+    "attribute": tuple({name for known in vocabulary.ATTRIBUTES.values() for name in known}),
+}
+TEXTS = "\n".join(file.read_text(encoding="utf-8") for file in sorted((ROOT / "calls").glob("*/*.toml")))
 
 
-def test_each_fact_has_one_computer():
-    nothing = Counting(counted_kinds=frozenset(), refused_kinds=frozenset(), level=2, source="")
-    of_constellations = constellations.facts(constellations.Constellation(name="", theme="", members=()), nothing)
-    of_applications = applications.facts(applications.Plan())
-    assert not set(of_constellations) & set(of_applications)
-    assert {**of_constellations, **of_applications}.keys() == vocabulary.FACTS.keys()
+@pytest.mark.parametrize("sort, word", [(sort, word) for sort, words in WORDS.items() for word in sorted(words)])
+def test_each_word_of_the_language_is_shown_in_a_pattern_or_a_call(sort: str, word: str):
+    as_key = re.search(rf"[{{,.\s]{re.escape(word)}\s*=", TEXTS)
+    assert as_key or f'"{word}"' in TEXTS, f"{sort} {word} stands in no text of calls/: show it in a pattern"
+
+
+@pytest.mark.parametrize("noun", sorted(vocabulary.NOUNS))
+def test_each_noun_has_attributes_to_pick_by(noun: str):
+    assert vocabulary.NOUNS[noun].collection in vocabulary.ATTRIBUTES
 
 
 def test_foreign_keys_point_back_along_the_life_of_a_call():

@@ -19,6 +19,8 @@ from tools import catalogue
 WORDING = sorted((SOURCE / "wording").rglob("*.toml"))
 LANGUAGES = ("sv", "en")
 FILLED_IN = re.compile(r"\{(\w+)[^{}]*\}")
+SAID = re.compile(r"\{(\w+)(?::[^{}/]*)?\}")
+"""Values that are read; `{n:one/many}` is only the form that one of the languages may need."""
 
 
 def _forms(text: Any) -> list[str]:
@@ -47,8 +49,35 @@ def _all_entries() -> dict[str, dict[str, list[str]]]:
     return found
 
 
-def _placeholders(forms: list[str]) -> set[str]:
-    return {name for form in forms for name in FILLED_IN.findall(form)}
+def _placeholders(forms: list[str], pattern: re.Pattern[str] = FILLED_IN) -> set[str]:
+    return {name for form in forms for name in pattern.findall(form)}
+
+
+def _plain(expected: ast.expr) -> list[str]:
+    """Find the texts, as patterns, that a blame may be given instead of a reason."""
+    match expected:
+        case ast.Constant() | ast.JoinedStr():
+            return [pattern] if (pattern := _pattern(expected)) else []
+        case ast.IfExp():
+            return _plain(expected.body) + _plain(expected.orelse)
+        case ast.Dict():
+            return [found for value in expected.values for found in _plain(value)]
+    return []
+
+
+def _blamed() -> dict[str, str]:
+    """Find what readers of files blame by a plain text, as patterns of codes, each with its place."""
+    found = {}
+    for path in sorted((SOURCE / "engine").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            expected: list[ast.expr] = []
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "blame":
+                expected = node.args[1:2]
+            elif isinstance(node, ast.AnnAssign) and ast.unparse(node.target) == "_KIND_NAMES" and node.value:
+                expected = [node.value]
+            for line, pattern in ((each.lineno, one) for each in expected for one in _plain(each)):
+                found[rf"expected\.plain\.{pattern}"] = f"{name_of(path)}:{line}"
+    return found
 
 
 def _reasons() -> dict[str, list[tuple[str, set[str] | None]]]:
@@ -81,8 +110,7 @@ def test_every_sentence_stands_in_both_languages(path):
         missing = [language for language in LANGUAGES if not all(languages.get(language, [""]))]
         if missing:
             wrong.append(f"{code}: nothing in {' or '.join(missing)}")
-        elif _placeholders(languages["sv"]) != _placeholders(languages["en"]):
-            differ = _placeholders(languages["sv"]) ^ _placeholders(languages["en"])
+        elif differ := _placeholders(languages["sv"], SAID) ^ _placeholders(languages["en"], SAID):
             wrong.append(f"{code}: only one of the languages says {sorted(differ)}")
     assert not wrong, f"{name_of(path)}:\n" + "\n".join(wrong)
 
@@ -107,8 +135,17 @@ def test_every_reason_has_its_sentence():
     assert not missing, "add the sentences, in Swedish and English, under src/samspel/wording:\n" + "\n".join(missing)
 
 
+def test_everything_that_was_expected_in_a_file_has_its_words():
+    codes = _all_entries()
+    blamed = _blamed()
+    assert blamed
+    missing = [f"{place}: {one}" for one, place in blamed.items() if not any(re.fullmatch(one, code) for code in codes)]
+    assert not missing, "add the sentences to problems.toml:\n" + "\n".join(missing)
+
+
 def test_a_sentence_speaks_only_of_values_it_is_given():
     codes = _all_entries()
+    exact = set(_reasons())
     wrong = [
         f"{place}: the sentence {code} speaks of {sorted(unknown)}, and is given {sorted(given)}"
         for pattern, places in _reasons().items()
@@ -116,6 +153,7 @@ def test_a_sentence_speaks_only_of_values_it_is_given():
         for code in codes
         if given is not None
         and re.fullmatch(pattern, code)
+        and (re.escape(code) == pattern or re.escape(code) not in exact)
         and (unknown := {name for forms in codes[code].values() for name in _placeholders(forms)} - given)
     ]
     assert not wrong, "\n".join(wrong)

@@ -79,7 +79,7 @@ def _open_the_call(page):
     page.get_by_role("navigation", name="Huvudmeny").get_by_role("link", name="Utlysningar").click()
     page.get_by_role("link", name="Klustersamverkan över regiongränser 2016").click()
     for rule in RULES:
-        expect(page.get_by_text(rule, exact=True)).to_be_visible()
+        expect(page.get_by_text(rule, exact=True).first).to_be_visible()
     nothing_to_scroll_sideways(page)
 
 

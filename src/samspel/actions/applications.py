@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from samspel.actions._perform import Deed, EditConflictError, RefusedError, holding, performing
 from samspel.engine import applications, drafts, permissions
 from samspel.engine.applications import PARTS
+from samspel.engine.calls.timing import Phase, timing
 from samspel.engine.permissions import Relation
 from samspel.engine.values import plain_text
 from samspel.engine.verdicts import Outcome, Reason
@@ -56,11 +57,22 @@ def _require_open(application: Application) -> None:
         raise RefusedError(Reason.of("application.call-not-open", state=call.state))
 
 
+def _require_time(application: Application, at: datetime) -> None:
+    """Refuse what comes before the call's window opens, between two windows, or after the last has closed."""
+    found = timing(call_text(application.edition), at)
+    if found.phase is Phase.AFTER:
+        raise RefusedError(Reason.of("application.too-late"))
+    if found.phase is not Phase.OPEN:
+        opens = found.changes_at.strftime("%Y-%m-%d %H:%M %Z") if found.changes_at else ""
+        raise RefusedError(Reason.of("application.window-shut", opens=opens))
+
+
 def start(*, actor: Actor, at: datetime, constellation: Constellation) -> Application:
     """Start the constellation's application under the call's newest edition; starting again gives the same one.
 
     Raises:
-        RefusedError: `application.call-not-open`, or as the permission table says.
+        RefusedError: `application.call-not-open`, `application.window-shut`, `application.too-late`, or as the
+            permission table says.
     """
     with holding(constellation) as held:
         existing = Application.objects.filter(constellation=held).first()
@@ -70,6 +82,7 @@ def start(*, actor: Actor, at: datetime, constellation: Constellation) -> Applic
         row = Application(constellation=held, call_id=held.call_id, edition=edition, started_at=at)
         with performing("applications.start", actor=actor, at=at, on=row) as deed:
             _require_open(row)
+            _require_time(row, at)
             deed.row.save()
             ApplicationPart.objects.bulk_create(
                 ApplicationPart(application=deed.row, key=key, content=EMPTY[key]) for key in PARTS
@@ -114,7 +127,8 @@ def submit(*, actor: Actor, at: datetime, application: Application) -> Submissio
 
     Raises:
         IncompleteError: something is missing.
-        RefusedError: `application.call-not-open`, or as the permission table says.
+        RefusedError: `application.call-not-open`, `application.window-shut`, `application.too-late`, or as the
+            permission table says.
     """
     # The constellation first, as whoever changes its members does: who locks in another order may block the other.
     with holding(application.constellation), holding(application) as held:
@@ -123,6 +137,7 @@ def submit(*, actor: Actor, at: datetime, application: Application) -> Submissio
             return existing
         with performing("applications.submit", actor=actor, at=at, on=held) as deed:
             _require_open(deed.row)
+            _require_time(deed.row, at)
             submission = _frozen(deed.row, actor=actor, at=at)
             submission.save(force_insert=True)
             Constellation.objects.filter(pk=deed.row.constellation_id).update(state="applied")
@@ -143,7 +158,7 @@ def _frozen(application: Application, *, actor: Actor, at: datetime) -> Submissi
     gaps = applications.gaps(plan=plan, answers=parts["answers"], questions=text.questions, members=members)
     if gaps or plan.grant is None or plan.total_cost is None:
         raise IncompleteError(gaps)
-    verdict = verdict_on(application)
+    verdict = verdict_on(application, at=at)
     received = Submission.objects.filter(application__call=application.call_id).count() + 1
     receipt = f"{application.call_id}-{received:04d}".upper()
     snapshot = {

@@ -1,13 +1,14 @@
-"""Writes on calls: drafting from a call's files, publishing an edition by a second person, closing."""
+"""Writes on calls: drafting from files, publishing and amending editions by a second person, closing."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from samspel.actions._perform import RefusedError, performing
+from samspel.actions._perform import Deed, RefusedError, performing
 from samspel.engine.calls import cases
-from samspel.engine.calls.edition import FILES, digest
+from samspel.engine.calls.edition import FILES, digest, of_call
 from samspel.engine.calls.read import read
+from samspel.engine.calls.soundness import contradictions
 from samspel.engine.located import NotReadableError, Problem
 from samspel.engine.verdicts import Reason
 from samspel.store.models import Call, Edition
@@ -16,7 +17,28 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from samspel.engine.calls.text import Call as CallText
     from samspel.engine.permissions import Actor
+
+
+def _read(files: Mapping[str, str]) -> CallText:
+    """Read a call's files with their cases.
+
+    Raises:
+        NotReadableError: with every problem found; a file that is missing is one.
+    """
+    absent = [Problem(name, 1, "", Reason.of("expected.plain.file")) for name in FILES if name not in files]
+    if absent:
+        raise NotReadableError(tuple(absent))
+    call = read(files)
+    cases.read_cases(files["cases.toml"], call)
+    return call
+
+
+def _keep(deed: Deed[Call], files: Mapping[str, str], *, actor: Actor, at: datetime) -> None:
+    deed.row.draft = of_call(files)
+    deed.row.drafted_by_id, deed.row.drafted_at = actor.id, at
+    deed.noted["digest"] = digest(deed.row.draft)
 
 
 def draft(*, actor: Actor, at: datetime, files: Mapping[str, str]) -> Call:
@@ -26,44 +48,78 @@ def draft(*, actor: Actor, at: datetime, files: Mapping[str, str]) -> Call:
         NotReadableError: the files are not a call; every problem is told and nothing is stored.
         RefusedError: the person is not an officer, or the call is already published.
     """
-    absent = [Problem(name, 1, "", Reason.of("expected.plain.file")) for name in FILES if name not in files]
-    if absent:
-        raise NotReadableError(tuple(absent))
-    call = read(call_text=files["call.toml"], form_text=files["form.toml"])
-    cases.read_cases(files["cases.toml"], call)
+    call = _read(files)
     row = Call.objects.filter(id=call.id).first() or Call(id=call.id, drafted_by_id=actor.id, drafted_at=at)
     with performing("calls.draft", actor=actor, at=at, on=row) as deed:
-        deed.row.draft = {name: files[name] for name in FILES}
-        deed.row.drafted_by_id, deed.row.drafted_at = actor.id, at
-        deed.noted["digest"] = digest(deed.row.draft)
+        _keep(deed, files, actor=actor, at=at)
     return deed.row
+
+
+def amend(*, actor: Actor, at: datetime, call: Call, files: Mapping[str, str]) -> Call:
+    """Take in a changed text of an open call; the edition in force stays until a second person publishes it.
+
+    Raises:
+        NotReadableError: the files are not a call; every problem is told and nothing is stored.
+        RefusedError: `call.another-id` when the text is that of another call; otherwise as the permission table says.
+    """
+    text = _read(files)
+    with performing("calls.amend", actor=actor, at=at, on=call) as deed:
+        if text.id != deed.row.pk:
+            raise RefusedError(Reason.of("call.another-id", id=text.id))
+        _keep(deed, files, actor=actor, at=at)
+    return deed.row
+
+
+def _edition(deed: Deed[Call], *, actor: Actor, at: datetime) -> Edition:
+    """Freeze the draft as the next edition, if every case holds and no rules contradict each other.
+
+    Raises:
+        RefusedError: `call.cases-fail`, `call.contradicts` or `call.nothing-amended`.
+    """
+    files = deed.row.draft
+    text = read(files)
+    misses = cases.run(text, cases.read_cases(files["cases.toml"], text))
+    if misses:
+        named = ", ".join(sorted({miss.rule for miss in misses}))
+        raise RefusedError(Reason.of("call.cases-fail", rules=named))
+    if found := contradictions(text):
+        named = ", ".join(dict.fromkeys(rule for one in found for rule in one.rules))
+        raise RefusedError(Reason.of("call.contradicts", rules=named))
+    newest = Edition.objects.filter(call=deed.row).order_by("-number").first()
+    if newest is not None and newest.digest == digest(files):
+        raise RefusedError(Reason.of("call.nothing-amended"))
+    edition = Edition.objects.create(
+        call=deed.row,
+        number=1 if newest is None else newest.number + 1,
+        digest=digest(files),
+        files=files,
+        published_by_id=actor.id,
+        published_at=at,
+    )
+    deed.noted |= {"edition": edition.number, "digest": edition.digest}
+    return edition
 
 
 def publish(*, actor: Actor, at: datetime, call: Call) -> Edition:
     """Freeze the draft as an edition and open the call; every case must hold, and a second person publishes.
 
     Raises:
-        RefusedError: `call.cases-fail` when a case differs or a rule is not shown both met and not met;
-            otherwise as the permission table says.
+        RefusedError: `call.cases-fail` when a case differs or a rule is not shown both met and not met,
+            `call.contradicts` when nobody could meet two rules together; otherwise as the permission table says.
     """
     with performing("calls.publish", actor=actor, at=at, on=call) as deed:
-        files = deed.row.draft
-        text = read(call_text=files["call.toml"], form_text=files["form.toml"])
-        misses = cases.run(text, cases.read_cases(files["cases.toml"], text))
-        if misses:
-            named = ", ".join(sorted({miss.rule for miss in misses}))
-            raise RefusedError(Reason.of("call.cases-fail", rules=named))
         deed.row.opened_at = at
-        edition = Edition.objects.create(
-            call=deed.row,
-            number=Edition.objects.filter(call=deed.row).count() + 1,
-            digest=digest(files),
-            files=files,
-            published_by_id=actor.id,
-            published_at=at,
-        )
-        deed.noted |= {"edition": edition.number, "digest": edition.digest}
-    return edition
+        return _edition(deed, actor=actor, at=at)
+
+
+def republish(*, actor: Actor, at: datetime, call: Call) -> Edition:
+    """Freeze an open call's changed text as its next edition; applications already started keep theirs.
+
+    Raises:
+        RefusedError: `call.cases-fail`, `call.contradicts`, `call.nothing-amended`, or as the permission table says.
+    """
+    with performing("calls.republish", actor=actor, at=at, on=call) as deed:
+        return _edition(deed, actor=actor, at=at)
 
 
 def close(*, actor: Actor, at: datetime, call: Call) -> Call:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 from samspel.actions._perform import RefusedError, performing
 from samspel.engine import assessment
 from samspel.engine.calls.judge import judge
+from samspel.engine.calls.situation import Situation
 from samspel.engine.selection import Candidate, Limits, best, why_not
 from samspel.engine.values import Range, plain_text
-from samspel.engine.verdicts import Fact, Outcome, Reason
+from samspel.engine.verdicts import Outcome, Reason
 from samspel.store.models import Application, Call, Decision, Edition, Proposal
 from samspel.store.snapshots.calls import call as call_text
 
@@ -47,8 +48,11 @@ def propose(*, actor: Actor, at: datetime, call: Call) -> Proposal:
         text = call_text(edition)
         applications = _ready(locked)
         pool, below = _weighed(text, [a for a in applications if a.state == "eligible"])
+        envelope = text.limit(text.selection.envelope)
+        if envelope is None:
+            raise RefusedError(Reason.of("selection.envelope-not-stated"))
         limits = Limits(
-            envelope=text.parameter(text.selection.envelope).value,
+            envelope=envelope,
             per_theme=_whole(text, text.selection.projects_per_theme),
             max_projects=_whole(text, text.selection.most_projects),
         )
@@ -154,8 +158,8 @@ def _possible(mend: Mend, text: CallText) -> bool:
     if mend.code == "score":
         return mend.becomes <= len(text.criteria) * max(grade.points for grade in text.scale)
     if mend.code == "grant":
-        changed = Fact(name="application.grant", found=Range.exactly(mend.becomes))
-        return judge(text, {changed.name: changed}, about=changed.name).outcome is not Outcome.NOT_MET
+        changed = Situation(grant=Range.exactly(mend.becomes))
+        return judge(text, changed, about="application").outcome is not Outcome.NOT_MET
     return True
 
 

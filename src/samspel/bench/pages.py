@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 
 from samspel.bench.record import Record
+from samspel.engine.calls.edition import FILES
 from samspel.engine.calls.read import read
 from samspel.engine.calls.text import said
 
@@ -158,13 +159,10 @@ def _fetched(environment: Path) -> Path:
 def _call_in_words() -> dict[str, str]:
     """The seed call as the peer's page says it: purpose, calendar, rules and criteria, in English."""
     folder = settings.PROJECT / "calls" / "kluster-2016"
-    call: Call = read(
-        call_text=(folder / "call.toml").read_text(encoding="utf-8"),
-        form_text=(folder / "form.toml").read_text(encoding="utf-8"),
-    )
+    call: Call = read({name: (folder / name).read_text(encoding="utf-8") for name in FILES})
     rules = "\n".join(f"- {said(rule.text, 'en')}" for rule in call.rules)
     criteria = "\n".join(f"- **{said(one.text, 'en')}**: {said(one.guidance, 'en')}" for one in call.criteria)
-    parts = [said(call.purpose, "en"), said(call.calendar, "en"), "## Rules", rules, "## Criteria", criteria]
+    parts = [said(call.purpose, "en"), said(call.calendar.note, "en"), "## Rules", rules, "## Criteria", criteria]
     return {"title": said(call.title, "en"), "text": "\n\n".join(parts)}
 
 

@@ -12,7 +12,7 @@ import click
 if TYPE_CHECKING:
     from samspel.bench.record import Record
 
-BENCHMARKS = {"selection": "samspel.bench.selection", "pages": "samspel.bench.pages"}
+BENCHMARKS = {name: f"samspel.bench.{name}" for name in ("selection", "counting", "judging", "pages")}
 """Each benchmark's name and module; the module's `run()` yields its measurements."""
 
 

@@ -7,7 +7,7 @@ from importlib import import_module
 
 import click
 
-ON_FILES = {"check": "files", "judge": "files"}
+ON_FILES = {name: f"files.{name}" for name in ("check", "judge", "explain", "diff", "count", "simulate")}
 ON_SITE = {
     "demo": "demo",
     "serve": "serve",

@@ -11,6 +11,9 @@ from samspel.actions import selection
 from samspel.cli.world import Stage, read_world
 from samspel.clock import now
 from samspel.engine import constellations
+from samspel.engine.calls.conditions import Ask, Filter, Measure
+from samspel.engine.calls.matching import Matching
+from samspel.engine.calls.measuring import Measuring
 from samspel.engine.permissions import PUBLIC, Role
 from samspel.engine.verdicts import Reason
 from samspel.store.queries.registry import names
@@ -121,8 +124,9 @@ class Play:
 
     def _project(self, application: Application) -> dict[str, Any]:
         text, constellation, decision = call_text(application.edition), application.constellation, application.decision
-        facts = constellations.facts(as_engine(constellation), text.counting)
-        counted = [one for one in facts["constellation.regions"].evidence if one.code == "region.counts"]
+        measuring = Measuring(Matching(text, constellations.situation(as_engine(constellation))))
+        regions = measuring.measure(Measure("count", "regions", where=COUNTED))[0].evidence
+        counted = [one for one in regions if one.code == "region.counts"]
         project: dict[str, Any] = {
             "name": constellation.name,
             "sector": constellation.theme_id,
@@ -140,6 +144,9 @@ class Play:
                 "why_not": [say(reason, self.language, named) for reason in reasons],
             }
         return project
+
+
+COUNTED = Filter(asks=(Ask("counts", flag=True),))
 
 
 def _plain_number(amount: Decimal) -> int | float:

@@ -26,8 +26,8 @@ from samspel.store.snapshots.judged import verdict_on, verdict_while_forming
 from samspel.wording import say, tell, term
 
 if TYPE_CHECKING:
+    from samspel.engine.calls.findings import Verdict
     from samspel.engine.calls.text import Call as CallText
-    from samspel.engine.verdicts import Verdict
     from samspel.store.queries.rows import Application, Call, Constellation
 
 
@@ -65,7 +65,7 @@ def _text(call: Call) -> CallText:
     edition = call.editions.order_by("-number").first()
     if edition is not None:
         return call_text(edition)
-    return read(call_text=call.draft["call.toml"], form_text=call.draft["form.toml"])
+    return read(call.draft)
 
 
 @show.command("call")

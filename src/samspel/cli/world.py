@@ -12,7 +12,7 @@ from math import cos, pi, sin, sqrt
 from typing import TYPE_CHECKING, Any
 
 from samspel.actions import accounts, applications, assessment, calls, constellations, registry
-from samspel.engine.calls.edition import FILES
+from samspel.engine.calls.edition import FILES, MAY_HAVE
 from samspel.engine.packs import FILES as PACK_FILES
 from samspel.engine.packs import read_pack
 from samspel.engine.permissions import OPERATOR, Actor, Role, Seat
@@ -116,7 +116,7 @@ class Stage:
 
     def publish(self, call_folder: Path) -> Call:
         """Draft the call from its folder, and publish it by a second person."""
-        files = folder(call_folder, FILES)
+        files = folder(call_folder, (*FILES, *MAY_HAVE))
         call = calls.draft(actor=self.actor(Role.OFFICER), at=self.clock(), files=files)
         calls.publish(actor=self.actor(Role.DECISION_MAKER), at=self.clock(), call=call)
         call.refresh_from_db()

@@ -6,13 +6,14 @@ co-funding together are exactly that sum. An amount that is not filled in is unk
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from samspel.engine.values import UNKNOWN, Range
-from samspel.engine.verdicts import Fact, Reason
+from samspel.engine.calls.situation import Funding, Line, Situation
+from samspel.engine.values import UNKNOWN, AmountError, Range, read_amount
+from samspel.engine.verdicts import Reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -92,33 +93,66 @@ class Plan:
         return self.total_cost - self.grant - self.cofunded
 
 
-def _amount(value: Decimal | None) -> Range:
-    return UNKNOWN if value is None else Range.exactly(value)
+def situation(plan: Plan, forming: Situation) -> Situation:
+    """A constellation's situation with the money of its application.
 
-
-def facts(plan: Plan) -> dict[str, Fact]:
-    """Compute every fact about an application's money that a rule may speak of, by name.
-
-    Amounts are in the call's currency. The co-funding share is co-funding divided by total cost.
+    Amounts are in the call's currency. What the applicants enter as costs are those they hold to be eligible.
+    Nothing is known of the co-funding before a funder has been named.
 
     >>> half = CoFunding("r", Decimal(50), FunderKind.PUBLIC, FundingForm.CASH, FundingState.DECIDED)
     >>> plan = Plan(costs=(Cost("a", Decimal(100)),), grant=Decimal(50), cofunding=(half,))
-    >>> facts(plan)["application.cofunding_share"].found
-    Range(low=Decimal('0.5'), high=Decimal('0.5'))
+    >>> situation(plan, Situation()).grant
+    Range(low=Decimal('50'), high=Decimal('50'))
     """
-    total = plan.total_cost
-    share = plan.cofunded / total if total else None
-    funders = tuple(
-        Reason.of("cofunding.from", funder=item.funder, amount=item.amount, state=item.state) for item in plan.cofunding
+    costs = tuple(Line(amount=cost.amount, by=cost.organisation, eligible=True) for cost in plan.costs)
+    given = tuple(
+        Funding(
+            amount=one.amount,
+            funder=one.funder,
+            source=one.kind.value,
+            form=one.form.value,
+            state=one.state.value,
+        )
+        for one in plan.cofunding
     )
-    partners = tuple(Reason.of("cost.of", partner=c.organisation, amount=c.amount) for c in plan.costs)
-    found = (
-        Fact(name="application.grant", found=_amount(plan.grant)),
-        Fact(name="application.total_cost", found=_amount(total), evidence=partners),
-        Fact(name="application.cofunding", found=_amount(plan.cofunded if plan.cofunding else None), evidence=funders),
-        Fact(name="application.cofunding_share", found=_amount(share), evidence=funders),
+    return replace(
+        forming,
+        costs=costs or None,
+        grant=UNKNOWN if plan.grant is None else Range.exactly(plan.grant),
+        cofunding=given or None,
     )
-    return {fact.name: fact for fact in found}
+
+
+def stated(answers: Mapping[str, str], questions: Iterable[Question], forming: Situation) -> Situation:
+    """The situation with what the answers state: a duration or a statement of the project, as a number or yes or no.
+
+    An answer that is neither is no statement: it stays unknown, and the applicant is told by the rule that needs it.
+    """
+    found = dict(forming.statements)
+    duration = forming.duration
+    for question in questions:
+        number = _number(answers.get(question.id, "")) if question.states else None
+        if number is None:
+            continue
+        if question.states == "duration":
+            duration = Range.exactly(number)
+        else:
+            found[question.states] = Range.exactly(number)
+    return replace(forming, statements=found, duration=duration)
+
+
+_YES, _NO = ("yes", "ja", "true"), ("no", "nej", "false")
+
+
+def _number(text: str) -> Decimal | None:
+    """A yes, a no or a number typed as an answer; None for anything else."""
+    word = text.strip().casefold()
+    if word in (*_YES, *_NO):
+        return Decimal(word in _YES)
+    try:
+        return read_amount(word)
+    except AmountError:
+        return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from samspel.engine.calls.grading import weight
 from samspel.engine.verdicts import Reason
 
 if TYPE_CHECKING:
@@ -34,15 +36,21 @@ def ungraded(call: Call, grades: Mapping[str, str]) -> tuple[str, ...]:
 def weigh(call: Call, grades: Mapping[str, str]) -> Weighed:
     """Add up the points of a complete set of grades and say which criteria fall below their threshold.
 
-    `grades` maps each criterion of the call to a grade code of its scale.
+    `grades` maps each criterion of the call to a grade code of its scale. Points are multiplied by the criterion's
+    weight; a grade above the criterion's cap counts as the cap.
 
     Raises:
         KeyError: a criterion without a grade, or a grade that the scale does not have.
     """
-    points, below = 0, []
+    points, below = Decimal(0), []
     for criterion in call.criteria:
         given = call.grade(grades[criterion.id])
-        points += given.points
-        if given.points < call.grade(criterion.least).points:
+        reached = min(given.points, call.grade(criterion.cap).points) if criterion.cap else given.points
+        factor = weight(call, criterion, call.calendar.dated)
+        points += reached * (1 if factor is None else factor)
+        if criterion.least and given.points < call.grade(criterion.least).points:
             below.append(Reason.of("grade.below", criterion=criterion.id, grade=given.code, least=criterion.least))
-    return Weighed(points=points, below=tuple(below))
+    least = call.limit(call.assessment.least_total)
+    if least is not None and points < least:
+        below.append(Reason.of("grade.total-below", points=points, least=least))
+    return Weighed(points=int(points), below=tuple(below))

@@ -1,7 +1,7 @@
-"""What is true of a constellation: how many of its members count, from which regions, under which theme.
+"""A constellation as it forms: organisations that want to apply together under one theme, and what is known of them.
 
-Counts are ranges. A member whose kind the call neither counts nor refuses may count or not, so it widens
-the range instead of being guessed.
+What a rule makes of them is for `calls.judge` to say. A member whose kind the call neither counts nor refuses may
+count or not, and is never guessed.
 """
 
 from __future__ import annotations
@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from samspel.engine.registry import Organisation, Priority, at_level, touches
-from samspel.engine.values import UNKNOWN, Range
-from samspel.engine.verdicts import Fact, Reason
+from samspel.engine.calls.situation import Partner, Situation
+from samspel.engine.registry import Organisation, Priority, touches
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from samspel.engine.calls.text import Counting
 
 
@@ -22,13 +23,14 @@ if TYPE_CHECKING:
 class Constellation:
     """Organisations that want to apply together under one theme.
 
-    `priorities` are those the lead has named; `listed` are the regions for which the register holds any
-    priority at all, so that a region without a record is told from a region that lacks the theme.
+    `lead` is the lead's id. `priorities` are those the lead has named; `listed` are the regions for which the
+    register holds any priority at all, so that a region without a record is told from one that lacks the theme.
     """
 
     name: str
     theme: str
     members: tuple[Organisation, ...]
+    lead: str = ""
     priorities: tuple[Priority, ...] = ()
     listed: frozenset[str] = frozenset()
 
@@ -48,104 +50,49 @@ def counts(member: Organisation, counting: Counting) -> Counts:
     return Counts.NO if member.kind in counting.refused_kinds else Counts.OPEN
 
 
-def _clusters(constellation: Constellation, counting: Counting) -> Fact:
-    evidence, sure, possible = [], 0, 0
-    for member in constellation.members:
-        how = counts(member, counting)
-        sure += how is Counts.YES
-        possible += how is not Counts.NO
-        evidence.append(Reason.of(f"member.{how}", name=member.name, kind=member.kind))
-    return Fact(name="constellation.clusters", found=Range.between(sure, possible), evidence=tuple(evidence))
+def holding(home: str, priorities: Iterable[Priority], listed: Iterable[str]) -> tuple[bool | None, tuple[str, ...]]:
+    """Say whether one of these priorities holds in a region, and name those that do; None where that is not known.
 
-
-def _region(member: Organisation, counting: Counting) -> str:
-    """The member's region at the level the call names; empty where it is unknown or only known more coarsely."""
-    return at_level(member.region, counting.level) if len(member.region) >= 2 + counting.level else ""
-
-
-def _placed(constellation: Constellation, counting: Counting) -> dict[str, list[Organisation]]:
-    """The members that count or may count, by region, in order of region."""
-    placed: dict[str, list[Organisation]] = {}
-    for member in constellation.members:
-        region = _region(member, counting)
-        if region and counts(member, counting) is not Counts.NO:
-            placed.setdefault(region, []).append(member)
-    return dict(sorted(placed.items()))
-
-
-def _surely(members: list[Organisation], counting: Counting) -> bool:
-    """Whether one of these members counts for certain."""
-    return any(counts(member, counting) is Counts.YES for member in members)
-
-
-def _regions(constellation: Constellation, counting: Counting) -> Fact:
-    placed = _placed(constellation, counting)
-    homeless = [member for member in constellation.members if not _region(member, counting)]
-    uncertain = [member for member in homeless if counts(member, counting) is not Counts.NO]
-    evidence = [
-        Reason.of(
-            "region.counts" if _surely(members, counting) else "region.may-count",
-            region=region,
-            names=", ".join(member.name for member in members),
-        )
-        for region, members in placed.items()
-    ]
-    evidence += [
-        Reason.of("member.region-unknown", name=member.name)
-        if member in uncertain
-        else Reason.of("member.no-region", name=member.name, kind=member.kind)
-        for member in homeless
-    ]
-    sure = sum(_surely(members, counting) for members in placed.values())
-    low = sure or int(_surely(uncertain, counting))
-    found = Range.between(low, len(placed) + len(uncertain))
-    return Fact(name="constellation.regions", found=found, evidence=tuple(evidence))
-
-
-def _themes(constellation: Constellation) -> Fact:
-    evidence = (Reason.of("theme.chosen", theme=constellation.theme),) if constellation.theme else ()
-    return Fact(name="constellation.themes", found=Range.exactly(len(evidence)), evidence=evidence)
-
-
-def _regions_untied(constellation: Constellation, counting: Counting) -> Fact:
-    """Count the represented regions in which no priority has been named that holds where a member is.
-
-    A priority holds where a member is if it is that of the member's own region, of a larger one around it
-    (a joint list), or of a part of it. Where the register has no priority at all for any of the members' own
-    regions, nothing can be said, and the region stays open. So does it for a member that counts and whose region
-    is not known; one that only may count and has no known region stands for none.
+    A priority holds in a region if it is the region's own, that of a larger one around it (a joint list), or that of a
+    part of it. It is known only where any priority at all is registered, which is so for the regions in `listed`.
     """
-    homeless = [m for m in constellation.members if counts(m, counting) is Counts.YES and not _region(m, counting)]
-    evidence = [Reason.of("member.region-unknown", name=member.name) for member in homeless]
-    surely, possibly = 0, len(homeless)
-    for region, members in _placed(constellation, counting).items():
-        homes = [member.region for member in members]
-        named = [p.name for p in constellation.priorities if any(touches(p.region, home) for home in homes)]
-        listed = any(touches(one, home) for one in constellation.listed for home in homes)
-        if named:
-            evidence.append(Reason.of("region.tied", region=region, names="; ".join(named)))
-            continue
-        possibly += 1
-        surely += listed and _surely(members, counting)
-        evidence.append(Reason.of("region.untied" if listed else "region.unlisted", region=region))
-    found = Range.between(surely, possibly) if evidence else UNKNOWN
-    return Fact(name="constellation.regions_untied", found=found, evidence=tuple(evidence))
+    named = tuple(one.name for one in priorities if home and touches(one.region, home))
+    known = bool(home) and any(touches(one, home) for one in listed)
+    return (True if named else False if known else None), named
 
 
-def facts(constellation: Constellation, counting: Counting) -> dict[str, Fact]:
-    """Compute every fact about a constellation that a rule may speak of, by name.
+def partner(member: Organisation, *, holds: tuple[bool | None, tuple[str, ...]], lead: str | None = None) -> Partner:
+    """A member as the judge sees it; `holds` is what `holding` says of its region, `lead` the lead's id.
 
-    >>> from samspel.engine.calls.text import Counting
-    >>> node = Organisation(id="a", name="A", kind="cluster-organisation", region="SE110")
-    >>> kinds = frozenset({"cluster-organisation"})
-    >>> rules = Counting(counted_kinds=kinds, refused_kinds=frozenset(), level=2, source="")
-    >>> facts(Constellation(name="x", theme="", members=(node,)), rules)["constellation.clusters"].found
-    Range(low=Decimal('1'), high=Decimal('1'))
+    An empty `lead` says that nobody leads yet.
     """
-    found = (
-        _clusters(constellation, counting),
-        _regions(constellation, counting),
-        _themes(constellation),
-        _regions_untied(constellation, counting),
+    return Partner(
+        id=member.id,
+        name=member.name,
+        kind=None if member.kind == "unknown" else member.kind,
+        region=member.region or None,
+        host=member.host or None,
+        roles=None if lead is None else ("lead",) if member.id == lead else ("partner",),
+        priority=holds[0],
+        priorities=holds[1],
     )
-    return {fact.name: fact for fact in found}
+
+
+def situation(constellation: Constellation) -> Situation:
+    """What is known of a constellation while it forms: its members, where they are, and the theme it has chosen.
+
+    >>> node = Organisation(id="a", name="A", kind="cluster-organisation", region="SE110")
+    >>> situation(Constellation(name="x", theme="", members=(node,))).partners[0].region
+    'SE110'
+    """
+    return Situation(
+        partners=tuple(
+            partner(
+                member,
+                holds=holding(member.region, constellation.priorities, constellation.listed),
+                lead=constellation.lead,
+            )
+            for member in constellation.members
+        ),
+        themes=(constellation.theme,) if constellation.theme else (),
+    )

@@ -30,6 +30,8 @@ EDGES: tuple[Edge, ...] = (
     _edge("registry.confirm", "priority", "current"),
     _edge("calls.draft", "call", "new draft", "draft"),
     _edge("calls.publish", "call", "draft", "open"),
+    _edge("calls.amend", "call", "open"),
+    _edge("calls.republish", "call", "open"),
     _edge("calls.close", "call", "open", "closed"),
     _edge("constellations.start", "constellation", "new", "forming"),
     _edge("constellations.add", "constellation", "forming"),

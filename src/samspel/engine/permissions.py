@@ -112,6 +112,8 @@ TABLE: tuple[Permission, ...] = (
     _row("registry.confirm", Role.REGIONAL_OFFICER, relation=Relation.OWN_REGION),
     _row("calls.draft", Role.OFFICER),
     _row("calls.publish", Role.OFFICER, Role.DECISION_MAKER, relation=Relation.SECOND_PERSON),
+    _row("calls.amend", Role.OFFICER),
+    _row("calls.republish", Role.OFFICER, Role.DECISION_MAKER, relation=Relation.SECOND_PERSON),
     _row("calls.close", Role.OFFICER),
     _row("constellations.start", Role.CLUSTER_MANAGER, relation=Relation.LEAD),
     _row("constellations.add", Role.CLUSTER_MANAGER, relation=Relation.LEAD),

@@ -24,9 +24,27 @@ KINDS = (
     "regional-authority",
     "national-body",
     "managing-authority",
+    "company",
+    "business-network",
+    "technology-centre",
+    "vocational-school",
+    "public-body",
+    "support-organisation",
     "unknown",
 )
 """Every kind of organisation that a register may hold and a call may count; each has its words in `wording`."""
+
+
+LONGEST_CODE = 5
+
+
+def is_code(text: str) -> bool:
+    """Whether a text has the form of a country's code or a NUTS code.
+
+    >>> is_code("SE"), is_code("SE232"), is_code("Sweden")
+    (True, True, False)
+    """
+    return text.isascii() and text.isalnum() and text.upper() == text and COUNTRY_LENGTH <= len(text) <= LONGEST_CODE
 
 
 def at_level(region: str, level: int) -> str:

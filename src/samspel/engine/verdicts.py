@@ -1,7 +1,7 @@
-"""What every judgement returns: an outcome, the reasons for it, and what would change it.
+"""What every judgement is made of: an outcome, and reasons that can be put into words.
 
 There are three outcomes. A requirement is met, not met, or open: open means that a fact is not known yet,
-and it is never counted as a yes or as a no.
+and it is never counted as a yes or as a no. A rule may also be waived, with a written reason.
 """
 
 from __future__ import annotations
@@ -14,18 +14,20 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from samspel.engine.values import Range
-
 type Said = str | int | Decimal | None
 """A value that a sentence may carry."""
 
 
 class Outcome(StrEnum):
-    """Kleene's three truth values under the names a case officer uses (S. C. Kleene, 1952, section 64)."""
+    """Kleene's three truth values under the names a case officer uses (S. C. Kleene, 1952, section 64).
+
+    The fourth, waived, is no truth value: it is what a rule comes to that has been set aside with a written reason.
+    """
 
     MET = "met"
     OPEN = "open"
     NOT_MET = "not-met"
+    WAIVED = "waived"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,49 +47,13 @@ class Reason:
         return cls(code=code, values=tuple(sorted(values.items())))
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One named fact about a constellation or an application, with what it was computed from."""
-
-    name: str
-    found: Range
-    evidence: tuple[Reason, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One rule, judged: what was found, what was needed, where the rule stands, what would mend it.
-
-    `rule` is empty for the parts of a composed rule, which itself has parts but no fact of its own.
-    `found` and `bound` are what was found and what was needed, in the fact's unit.
-    """
-
-    rule: str
-    outcome: Outcome
-    operator: str
-    fact: str = ""
-    found: Range | None = None
-    bound: Decimal | None = None
-    source: str = ""
-    evidence: tuple[Reason, ...] = ()
-    mend: tuple[Reason, ...] = ()
-    parts: tuple[Finding, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """All findings on one situation under one edition of a call, and the outcome of them together."""
-
-    outcome: Outcome
-    findings: tuple[Finding, ...]
-
-    def having(self, outcome: Outcome) -> tuple[Finding, ...]:
-        """The findings with this outcome, in the call's order."""
-        return tuple(finding for finding in self.findings if finding.outcome is outcome)
-
-
-_STRENGTH = {Outcome.NOT_MET: 0, Outcome.OPEN: 1, Outcome.MET: 2}
-_OPPOSITE = {Outcome.MET: Outcome.NOT_MET, Outcome.NOT_MET: Outcome.MET, Outcome.OPEN: Outcome.OPEN}
+_STRENGTH = {Outcome.NOT_MET: 0, Outcome.OPEN: 1, Outcome.WAIVED: 2, Outcome.MET: 3}
+_OPPOSITE = {
+    Outcome.MET: Outcome.NOT_MET,
+    Outcome.NOT_MET: Outcome.MET,
+    Outcome.OPEN: Outcome.OPEN,
+    Outcome.WAIVED: Outcome.WAIVED,
+}
 
 
 def all_of(outcomes: Iterable[Outcome]) -> Outcome:

@@ -6,78 +6,24 @@ A case officer can read them, and they are run by the tests, by `samspel check` 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING
 
 from samspel.engine.calls import vocabulary
+from samspel.engine.calls.grading import LEAST_TOTAL
 from samspel.engine.calls.judge import judge
-from samspel.engine.located import File, NotReadableError, Problem, one_of, open_text
-from samspel.engine.values import Range
-from samspel.engine.verdicts import Fact, Outcome, Reason
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-    from samspel.engine.calls.text import Call
+from samspel.engine.calls.read_situation import situation
+from samspel.engine.calls.situation import Situation
+from samspel.engine.calls.text import Call, Partition, Rule
+from samspel.engine.located import NotReadableError, one_of, open_text
+from samspel.engine.verdicts import Outcome
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A situation that a case officer can read, with the outcome each named rule must have in it.
-
-    `given` maps fact names to a number or a pair (least, most); what is left out is unknown.
-    """
+    """A situation that a case officer can read, with the outcome each named rule must have in it."""
 
     name: str
-    given: tuple[tuple[str, Decimal | tuple[Decimal, Decimal]], ...]
+    given: Situation
     expected: tuple[tuple[str, Outcome], ...]
-
-
-def _numbers(value: object) -> list[Decimal]:
-    """The numbers in a value or a list of values; what is no finite number is left out."""
-    found = [one for one in (value if isinstance(value, list) else [value]) if not isinstance(one, bool)]
-    numbers = [Decimal(one) for one in found if isinstance(one, int | Decimal)]
-    return [number for number in numbers if number.is_finite()]
-
-
-def _given(file: File, table: Mapping[str, object], at: str) -> Iterator[tuple[str, Decimal | tuple[Decimal, Decimal]]]:
-    for name, value in file.take(table, "given", dict, {}, at).items():
-        numbers, path = _numbers(value), f"{at}.given.{name}"
-        pair = isinstance(value, list)
-        if name not in vocabulary.FACTS:
-            file.blame(path, one_of(vocabulary.FACTS), name)
-        elif pair and len(numbers) == len(value) == 2 and numbers[0] <= numbers[1]:  # noqa: PLR2004 - least and most
-            yield name, (numbers[0], numbers[1])
-        elif pair or not numbers:
-            file.blame(path, "number-or-range", value)
-        else:
-            yield name, numbers[0]
-
-
-def read_cases(text: str, call: Call) -> tuple[Case, ...]:
-    """Read `cases.toml`: situations and the outcomes they must have under this call.
-
-    Raises:
-        NotReadableError: with every problem found.
-    """
-    file = open_text("cases.toml", text)
-    rules = {rule.id for rule in call.rules}
-    found = []
-    for at, table in file.tables("cases"):
-        file.only(table, "name given expect", at)
-        expected = []
-        for rule, outcome in file.take(table, "expect", dict, {}, at).items():
-            if rule not in rules:
-                file.blame(f"{at}.expect.{rule}", one_of(sorted(rules)), rule)
-            elif outcome not in list(Outcome):
-                file.blame(f"{at}.expect.{rule}", one_of(Outcome), outcome)
-            else:
-                expected.append((rule, Outcome(outcome)))
-        name = file.take(table, "name", str, "", at)
-        found.append(Case(name, tuple(_given(file, table, at)), tuple(expected)))
-    if file.problems:
-        raise NotReadableError(tuple(file.problems))
-    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,50 +39,64 @@ class Miss:
     found: Outcome | None
 
 
-def _range(value: Decimal | tuple[Decimal, Decimal]) -> Range:
-    return Range(low=value[0], high=value[1]) if isinstance(value, tuple) else Range.exactly(value)
+def judged(call: Call) -> tuple[str, ...]:
+    """Every id that a case may expect an outcome of: rules, partitions, criteria and the least total."""
+    last = (LEAST_TOTAL,) if call.assessment.least_total else ()
+    return tuple(one.id for group in (call.rules, call.partitions, call.criteria) for one in group) + last
 
 
-def facts_from(texts: Iterable[str]) -> dict[str, Fact]:
-    """Read facts typed as `name=number` or `name=least..most`, as on the command line.
-
-    >>> facts_from(["constellation.clusters=1..4"])["constellation.clusters"].found
-    Range(low=Decimal('1'), high=Decimal('4'))
+def read_cases(text: str, call: Call) -> tuple[Case, ...]:
+    """Read `cases.toml`: situations and the outcomes they must have under this call.
 
     Raises:
-        NotReadableError: a text that is not a known fact with a number.
+        NotReadableError: with every problem found.
     """
-    facts, problems = {}, []
-    for number, text in enumerate(texts, start=1):
-        name, _, value = text.partition("=")
-        least, dots, most = value.partition("..")
-        try:
-            low, high = Decimal(least), Decimal(most if dots else least)
-        except InvalidOperation:
-            low = high = Decimal("nan")
-        if not (low.is_finite() and high.is_finite() and low <= high):
-            problems.append(Problem("given", number, name, Reason.of("expected.plain.given"), text))
-        elif name not in vocabulary.FACTS:
-            problems.append(Problem("given", number, name, one_of(vocabulary.FACTS), name))
-        else:
-            facts[name] = Fact(name=name, found=Range(low=low, high=high))
-    if problems:
-        raise NotReadableError(tuple(problems))
-    return facts
+    file = open_text("cases.toml", text)
+    known, found = judged(call), []
+    for at, table in file.tables("cases"):
+        expected = []
+        for rule, outcome in file.take(table, "expect", dict, {}, at).items():
+            if rule not in known:
+                file.blame(f"{at}.expect.{rule}", one_of(sorted(known)), rule)
+            elif outcome not in list(Outcome):
+                file.blame(f"{at}.expect.{rule}", one_of(Outcome), outcome)
+            else:
+                expected.append((rule, Outcome(outcome)))
+        name = file.take(table, "name", str, "", at)
+        found.append(Case(name, situation(file, table, at, call, beside="name expect"), tuple(expected)))
+    if file.problems:
+        raise NotReadableError(tuple(file.problems))
+    return tuple(found)
+
+
+def outcomes(call: Call, given: Situation) -> dict[str, Outcome]:
+    """The outcome of everything that can be judged in one situation, by id."""
+    return {one.rule: one.outcome for one in judge(call, given, over=vocabulary.OVER).findings}
+
+
+def _wanted(call: Call, rule: Rule | Partition) -> tuple[Outcome, ...]:
+    """What the cases must show of a rule: met and not met, or open where it hangs on a number that is not stated."""
+    names = (
+        [part.amount for part in rule.parts]
+        if isinstance(rule, Partition)
+        else [leaf.parameter for leaf in rule.needs.leaves() if leaf.parameter]
+    )
+    silent = any(not call.parameter(name).values for name in names)
+    return (Outcome.OPEN,) if silent else (Outcome.MET, Outcome.NOT_MET)
 
 
 def run(call: Call, cases: tuple[Case, ...]) -> tuple[Miss, ...]:
     """Judge every case and list what differs; also each rule that no case shows both met and not met."""
     misses, shown = [], set()
     for case in cases:
-        facts = {name: Fact(name=name, found=_range(value)) for name, value in case.given}
-        outcomes = {finding.rule: finding.outcome for finding in judge(call, facts).findings}
+        found = outcomes(call, case.given)
         for name, expected in case.expected:
             shown.add((name, expected))
-            if outcomes[name] is not expected:
-                misses.append(Miss(case.name, name, expected, outcomes[name]))
-    for rule in call.rules:
-        for outcome in (Outcome.MET, Outcome.NOT_MET):
+            if found.get(name) is not expected:
+                misses.append(Miss(case.name, name, expected, found.get(name, Outcome.OPEN)))
+    judged_on: tuple[Rule | Partition, ...] = (*call.rules, *call.partitions)
+    for rule in judged_on:
+        for outcome in _wanted(call, rule):
             if (rule.id, outcome) not in shown:
                 misses.append(Miss("", rule.id, outcome, None))
     return tuple(misses)

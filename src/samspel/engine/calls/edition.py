@@ -11,6 +11,14 @@ if TYPE_CHECKING:
 FILES = ("call.toml", "form.toml", "cases.toml", "SOURCE.md")
 """The files that make up a call, in the order in which they are shown."""
 
+MAY_HAVE = ("programme.toml", "overlay.toml")
+"""The layers that a call may have under and over its own text."""
+
+
+def of_call(files: Mapping[str, str]) -> dict[str, str]:
+    """Those of some files that belong to a call, in the order in which they are shown."""
+    return {name: files[name] for name in (*FILES, *MAY_HAVE) if name in files}
+
 
 def canonical(text: str) -> bytes:
     """The bytes of a text that its digest is taken of: UTF-8, line ends LF, one at the end.

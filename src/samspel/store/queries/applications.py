@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from samspel.engine.applications import CoFunding, Gap, Plan
+    from samspel.engine.calls.findings import Verdict
     from samspel.engine.calls.text import Call as CallText
     from samspel.engine.permissions import Actor
-    from samspel.engine.verdicts import Verdict
 
 VERBS = ("applications.save", "applications.submit")
 

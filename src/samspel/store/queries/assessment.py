@@ -30,9 +30,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from samspel.engine.applications import CoFunding
+    from samspel.engine.calls.findings import Verdict
     from samspel.engine.calls.text import Call as CallText
     from samspel.engine.permissions import Actor
-    from samspel.engine.verdicts import Said, Verdict
+    from samspel.engine.verdicts import Said
 
 GRADE, HAND_IN = "assessment.grade", "assessment.hand_in"
 CONFIRM, REFUSE = "applications.confirm_eligible", "applications.find_ineligible"

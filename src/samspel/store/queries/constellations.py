@@ -38,9 +38,9 @@ from samspel.store.snapshots.subjects import subject
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from samspel.engine.calls.findings import Verdict
     from samspel.engine.calls.text import Call as CallText
     from samspel.engine.permissions import Actor
-    from samspel.engine.verdicts import Verdict
     from samspel.store.queries.registry import OrganisationLine
 
 VERBS = ("constellations.add", "constellations.remove", "constellations.describe")
@@ -194,7 +194,7 @@ def workspace(
         suggestions = partners.suggested(
             open_to,
             forming=forming,
-            counting=text.counting,
+            text=text,
             verdict=verdict,
             themes=sought,
             prioritising=frozenset(prioritising),
@@ -251,7 +251,7 @@ def _partner(
 ) -> Partner:
     value = register_values.organisation(row)
     how = constellations.counts(value, text.counting)
-    level = text.counting.level
+    level = text.counting.nuts
     part_of = at_level(value.region, level) if len(value.region) >= 2 + level else ""
     county = regions.get(value.region)
     return Partner(

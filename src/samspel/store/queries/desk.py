@@ -1,4 +1,4 @@
-"""Reading for the managing authority's desk: the calls, a draft with its cases, and a call at a glance.
+"""Reading for the managing authority's desk: the calls, and a call at a glance.
 
 Everything here is for officers and decision makers; for anybody else each question has no answer.
 """
@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Q, Sum
 
 from samspel.engine import permissions
-from samspel.engine.calls import cases, edition
 from samspel.engine.calls.read import read
 from samspel.engine.calls.text import said
 from samspel.engine.permissions import AUTHORITY_ROLES
@@ -28,12 +27,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from samspel.engine.calls.cases import Case
     from samspel.engine.calls.text import Call as CallText
     from samspel.engine.permissions import Actor
-    from samspel.engine.verdicts import Outcome, Reason
 
-PUBLISH, CLOSE, DRAFT = "calls.publish", "calls.close", "calls.draft"
+CLOSE = "calls.close"
 CONFIRM = "applications.confirm_eligible"
 
 
@@ -125,85 +122,7 @@ def _text(row: Call) -> CallText:
     editions = list(row.editions.all())
     if editions:
         return call_text(editions[-1])
-    return read(call_text=row.draft["call.toml"], form_text=row.draft["form.toml"])
-
-
-def may_draft(actor: Actor) -> bool:
-    """Whether this person may take a call in."""
-    return bool(permissions.may(DRAFT, actor, permissions.Subject(state="new")))
-
-
-@dataclass(frozen=True, slots=True)
-class Tried:
-    """One rule in one case: what the case expects, and what the judge says."""
-
-    rule: str
-    expected: Outcome
-    found: Outcome
-
-
-@dataclass(frozen=True, slots=True)
-class TriedCase:
-    """A case that was run, and whether every rule came out as it must."""
-
-    case: Case
-    rules: tuple[Tried, ...]
-
-    @property
-    def holds(self) -> bool:
-        """Whether every rule came out as the case expects."""
-        return all(one.expected is one.found for one in self.rules)
-
-
-@dataclass(frozen=True, slots=True)
-class DraftCall:
-    """A call that is not published yet: its text, its files, and its cases as they came out.
-
-    `untried` are the outcomes of rules that no case shows; `refused` says why this person may not publish it.
-    """
-
-    id: str
-    text: CallText
-    files: Mapping[str, str]
-    digest: str
-    drafted_by: str
-    drafted_at: datetime
-    cases: tuple[TriedCase, ...]
-    untried: tuple[tuple[str, Outcome], ...]
-    can: frozenset[str]
-    refused: Reason | None
-
-    @property
-    def holds(self) -> bool:
-        """Whether every case holds and each rule is shown both ways."""
-        return not self.untried and all(one.holds for one in self.cases)
-
-
-def draft(actor: Actor, call_id: str) -> DraftCall | None:
-    """The draft of a call; None when there is no such draft that the person may know of."""
-    row = visible_to(actor, Call).select_related("drafted_by").filter(pk=call_id, state="draft").first()
-    if row is None or not open_to(actor):
-        return None
-    text = read(call_text=row.draft["call.toml"], form_text=row.draft["form.toml"])
-    situations = cases.read_cases(row.draft["cases.toml"], text)
-    answer = permissions.may(PUBLISH, actor, subject(row))
-    return DraftCall(
-        id=row.pk,
-        text=text,
-        files=row.draft,
-        digest=edition.digest(row.draft),
-        drafted_by=row.drafted_by.name,
-        drafted_at=row.drafted_at,
-        cases=tuple(_tried(text, one) for one in situations),
-        untried=tuple((miss.rule, miss.expected) for miss in cases.run(text, situations) if miss.found is None),
-        can=frozenset(verb for verb in (PUBLISH, DRAFT) if permissions.may(verb, actor, subject(row))),
-        refused=None if answer else answer.reason,
-    )
-
-
-def _tried(text: CallText, case: Case) -> TriedCase:
-    missed = {miss.rule: miss.found for miss in cases.run(text, (case,)) if miss.found is not None}
-    return TriedCase(case, tuple(Tried(rule, expected, missed.get(rule, expected)) for rule, expected in case.expected))
+    return read(row.draft)
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +158,7 @@ class DeskCall:
     published_by: str
     closed_at: datetime | None
     decided_at: datetime | None
-    envelope: Decimal
+    envelope: Decimal | None
     funnel: Funnel
     applications: tuple[Received, ...]
     waits: str
@@ -270,7 +189,7 @@ def call(actor: Actor, call_id: str, *, language: str) -> DeskCall | None:
         published_by=newest.published_by.name,
         closed_at=row.closed_at,
         decided_at=row.decided_at,
-        envelope=text.parameter(text.selection.envelope).value,
+        envelope=text.limit(text.selection.envelope),
         funnel=funnel,
         applications=_received(actor, row, text, language),
         waits=waits,
@@ -320,7 +239,7 @@ def _received(actor: Actor, row: Call, text: CallText, language: str) -> tuple[R
                 invented=who["invented"],
                 theme=called.get(who["theme"] or "", ""),
                 lead=called.get(who["lead"], who["lead"]),
-                regions=_regions(who["members"], text.counting.level, called),
+                regions=_regions(who["members"], text.counting.nuts, called),
                 grant=grant,
                 total_cost=total,
                 cofunded_share=(total - grant) / total if total else None,

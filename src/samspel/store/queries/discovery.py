@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from samspel.engine import constellations
+from samspel.engine.calls.judge import judge
 from samspel.engine.registry import touches
 from samspel.store.access import visible_to
 from samspel.store.models import Organisation, Priority
 from samspel.store.queries import registry
 from samspel.store.snapshots.constellations import assembled
-from samspel.store.snapshots.judged import verdict_while_forming
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from samspel.engine.calls.findings import Verdict
     from samspel.engine.permissions import Actor
-    from samspel.engine.verdicts import Verdict
     from samspel.store.queries.calls import CallShown
 
 
@@ -68,6 +68,7 @@ class Trial:
     themes: tuple[registry.Named, ...]
     priorities: tuple[NamedPriority, ...]
     presets: tuple[Preset, ...]
+    lead: str
     verdict: Verdict
 
 
@@ -80,11 +81,12 @@ def trial(
     priorities: Iterable[str],
     search: str,
     language: str,
+    lead: str = "",
 ) -> Trial:
     """Judge these organisations under this theme and these priorities, and offer the others whose name has `search`.
 
     Ids that the register does not hold are left out and counted as unknown; a priority counts only while it
-    holds where one of the chosen is.
+    holds where one of the chosen is. While nobody is said to lead, it is not known what anybody does.
     """
     wanted = dict.fromkeys(chosen)
     every = registry.organisations(actor, language=language)
@@ -102,6 +104,7 @@ def trial(
     by_id = {row.pk: row for row in members}
     forming = assembled(
         name="",
+        lead=lead if lead in mine else "",
         theme=theme if theme in themes else "",
         members=[by_id[one] for one in wanted if one in by_id],
         priorities=visible_to(actor, Priority).filter(pk__in=named).order_by("region", "id"),
@@ -115,7 +118,7 @@ def trial(
     found = [one for one in every if one.id not in mine and search.casefold() in one.name.casefold()]
     return Trial(
         chosen=tuple(counted(mine[one]) for one in wanted if one in mine),
-        groups=_by_region([counted(one) for one in found], choice.regions, call.text.counting.level),
+        groups=_by_region([counted(one) for one in found], choice.regions, call.text.counting.nuts),
         hidden=len(every) - len(mine) - len(found),
         unknown=len(wanted) - len(mine),
         mixed=len({one.invented for one in mine.values()}) > 1,
@@ -129,8 +132,17 @@ def trial(
             for project in registry.projects(actor, language=language)
             if project.partners_known == "yes"
         ),
-        verdict=verdict_while_forming(call.text, forming),
+        lead=forming.lead,
+        verdict=_judged(call, forming),
     )
+
+
+def _judged(call: CallShown, forming: constellations.Constellation) -> Verdict:
+    situation = constellations.situation(forming)
+    if not forming.lead:
+        partners = tuple(replace(one, roles=None) for one in situation.partners or ())
+        situation = replace(situation, partners=partners)
+    return judge(call.text, situation, about="constellation")
 
 
 def _by_region(choices: Iterable[Choice], regions: Iterable[registry.Named], level: int) -> tuple[Group, ...]:

@@ -9,6 +9,7 @@ from django.db.models import Prefetch
 
 from samspel.engine import applications
 from samspel.engine.calls.judge import judge
+from samspel.engine.calls.situation import Situation
 from samspel.engine.calls.text import said
 from samspel.engine.permissions import Part
 from samspel.store.access import readable, visible_to
@@ -18,9 +19,9 @@ from samspel.store.snapshots import applications as application_values
 from samspel.store.snapshots.calls import call as call_text
 
 if TYPE_CHECKING:
+    from samspel.engine.calls.findings import Verdict
     from samspel.engine.calls.text import Call as CallText
     from samspel.engine.permissions import Actor
-    from samspel.engine.verdicts import Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,6 @@ def part(actor: Actor, pk: int, *, key: str, language: str) -> PartShown | None:
         text=text,
         content=reading.content(row, text, names, language),
         parts=reading.states(row, text, names),
-        verdict=judge(text, applications.facts(plan), about="application"),
+        verdict=judge(text, applications.situation(plan, Situation()), about="application"),
         can=reading.may_do(actor, row),
     )

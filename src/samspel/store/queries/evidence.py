@@ -72,7 +72,7 @@ def results(actor: Actor, *, call: CallShown, language: str) -> Results:
         )
     )
     named = names(language)
-    level = call.text.counting.level
+    level = call.text.counting.nuts
     lines = [_line(actor, row, named, level, language) for row in rows if Part.RESULT in readable(actor, row)]
     lines.sort(key=lambda line: (-(line.points or 0), line.points is None, line.name))
     funded = tuple(line for line in lines if line.outcome == "approved")

@@ -1,6 +1,6 @@
 """Reading the register for partners: who may be asked to join a constellation, who would bring it further, and why.
 
-What somebody would bring is not guessed: the constellation's facts are computed with and without them.
+What somebody would bring is not guessed: what the call counts is counted with and without them.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from samspel.engine import constellations
+from samspel.engine.calls.matching import Matching
+from samspel.engine.calls.measuring import Measuring
 from samspel.engine.registry import touches
 from samspel.engine.verdicts import Outcome, Reason
 from samspel.store.access import visible_to
@@ -18,14 +20,15 @@ from samspel.store.snapshots import registry as register_values
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from samspel.engine.calls.text import Counting
+    from samspel.engine.calls.conditions import Measure
+    from samspel.engine.calls.findings import Verdict
+    from samspel.engine.calls.text import Call as CallText
     from samspel.engine.permissions import Actor
-    from samspel.engine.values import Range
-    from samspel.engine.verdicts import Fact, Verdict
 
 MOST_SUGGESTIONS = 8
-CLOSED_BY_PARTNERS = ("constellation.regions", "constellation.clusters")
-"""The facts that another partner can mend, the one that is harder to find first."""
+CLOSED_BY_PARTNERS = ("regions", "countries", "kinds", "groups", "hosts", "partners")
+"""The counts that another partner can mend, those that are harder to find first."""
+GROWING = ("at_least", "more_than", "equals")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,7 @@ def suggested(
     rows: Iterable[Organisation],
     *,
     forming: constellations.Constellation,
-    counting: Counting,
+    text: CallText,
     verdict: Verdict,
     themes: frozenset[str],
     prioritising: frozenset[str],
@@ -91,19 +94,18 @@ def suggested(
 
     `themes` are those that the constellation works on; `prioritising` the regions with a priority coded to them.
     """
-    lacking = {f.fact for f in verdict.findings if f.outcome is not Outcome.MET} & set(CLOSED_BY_PARTNERS)
+    lacking = _lacking(verdict)
     if not lacking:
         return []
-    before = constellations.facts(forming, counting)
+    before = _numbers(text, forming, lacking)
     ranked = []
     for row in rows:
         joined = replace(forming, members=(*forming.members, register_values.organisation(row)))
-        after = constellations.facts(joined, counting)
-        gain = tuple(_gain(before, after, fact) if fact in lacking else 0 for fact in CLOSED_BY_PARTNERS)
-        if not any(gain):
+        gain = tuple(a - b for a, b in zip(_numbers(text, joined, lacking), before, strict=True))
+        if not any(one > 0 for one in gain):
             continue
         reasons = [Reason.of("partner.counts", kind=row.kind)]
-        if gain[0]:
+        if any(one > 0 and measure.what == "regions" for one, measure in zip(gain, lacking, strict=True)):
             reasons.append(Reason.of("partner.new-region", region=row.region_id))
         shared = sorted(themes & {theme.code for theme in row.themes.all()})
         reasons += [Reason.of("partner.shares-theme", theme=theme) for theme in shared]
@@ -116,10 +118,17 @@ def suggested(
     return [one for _, one in sorted(ranked, key=lambda pair: pair[0])[:MOST_SUGGESTIONS]]
 
 
-def _gain(before: Mapping[str, Fact], after: Mapping[str, Fact], fact: str) -> int:
-    """By how much the number that is certain grows."""
-    return _surely(after[fact].found) - _surely(before[fact].found)
+def _lacking(verdict: Verdict) -> tuple[Measure, ...]:
+    """The counts that a rule asks more of than there is, those of regions first: they are harder to find."""
+    found = {}
+    for finding in verdict.findings:
+        for leaf in finding.need.leaves() if finding.outcome is not Outcome.MET else ():
+            if leaf.measure is not None and leaf.measure.what in CLOSED_BY_PARTNERS and leaf.operator in GROWING:
+                found[leaf.measure] = CLOSED_BY_PARTNERS.index(leaf.measure.what)
+    return tuple(sorted(found, key=found.__getitem__))
 
 
-def _surely(found: Range) -> int:
-    return int(found.low or 0)
+def _numbers(text: CallText, forming: constellations.Constellation, measures: tuple[Measure, ...]) -> tuple[int, ...]:
+    """What is certain of each of these counts."""
+    measuring = Measuring(Matching(text, constellations.situation(forming)))
+    return tuple(int(measuring.measure(one)[0].found.low or 0) for one in measures)

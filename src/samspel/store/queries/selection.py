@@ -85,7 +85,7 @@ class Selecting:
     call: str
     title: str
     state: str
-    envelope: Decimal
+    envelope: Decimal | None
     most_projects: int | None
     per_theme: int | None
     criteria: Mapping[str, str]
@@ -133,7 +133,7 @@ def selecting(actor: Actor, call_id: str, *, language: str) -> Selecting | None:
         call=row.pk,
         title=said(text.title, language),
         state=row.state,
-        envelope=text.parameter(text.selection.envelope).value,
+        envelope=text.limit(text.selection.envelope),
         most_projects=None if most is None else int(most),
         per_theme=None if per_theme is None else int(per_theme),
         criteria={one.id: said(one.text, language) for one in text.criteria},
@@ -191,7 +191,7 @@ def _proposed(
 
 
 def _outcome(row: Application, told: Mapping[str, Any], text: CallText, called: Mapping[str, str]) -> Outcome:
-    level = text.counting.level
+    level = text.counting.nuts
     homes = [member.organisation.region_id or "" for member in row.constellation.members.all()]
     regions = sorted({at_level(home, level) for home in homes if len(home) >= 2 + level})
     return Outcome(
@@ -212,7 +212,7 @@ def _frontier(pool: Iterable[Mapping[str, Any]], text: CallText) -> tuple[tuple[
     """The most points for each envelope, from the pool as it was when the selection was proposed."""
     per_theme, most = text.limit(text.selection.projects_per_theme), text.limit(text.selection.most_projects)
     limits = Limits(
-        envelope=text.parameter(text.selection.envelope).value,
+        envelope=text.limit(text.selection.envelope) or Decimal(0),
         per_theme=None if per_theme is None else int(per_theme),
         max_projects=None if most is None else int(most),
     )

@@ -134,12 +134,7 @@ def work(actor: Actor, *, language: str) -> Work:
 def _texts(calls: Mapping[str, Call]) -> dict[str, CallText]:
     """Each call as its newest edition says it; one that has none yet, as its draft does."""
     newest = {edition.call_id: edition for edition in Edition.objects.filter(call__in=list(calls)).order_by("number")}
-    return {
-        key: call_text(newest[key])
-        if key in newest
-        else read(call_text=row.draft["call.toml"], form_text=row.draft["form.toml"])
-        for key, row in calls.items()
-    }
+    return {key: call_text(newest[key]) if key in newest else read(row.draft) for key, row in calls.items()}
 
 
 def _constellations(

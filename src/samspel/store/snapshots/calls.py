@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 
 @lru_cache(maxsize=64)
-def _read(digest: str, call_text: str, form_text: str) -> Call:  # noqa: ARG001 - the digest is the key
-    return read(call_text=call_text, form_text=form_text)
+def _read(digest: str, files: tuple[tuple[str, str], ...]) -> Call:  # noqa: ARG001 - the digest is the key
+    return read(dict(files))
 
 
 def call(edition: Edition) -> Call:
@@ -23,4 +23,4 @@ def call(edition: Edition) -> Call:
     Raises:
         NotReadableError: never for an edition that was published, which is read before.
     """
-    return _read(edition.digest, edition.files["call.toml"], edition.files["form.toml"])
+    return _read(edition.digest, tuple(edition.files.items()))

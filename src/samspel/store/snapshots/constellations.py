@@ -19,30 +19,40 @@ def listed_regions() -> frozenset[str]:
     return frozenset(Priority.objects.order_by().values_list("region_id", flat=True).distinct())
 
 
-def constellation(row: Constellation, *, language: str = "sv") -> constellations.Constellation:
-    """The constellation with members and named priorities (prefetch `members__organisation` and `priorities`)."""
+def constellation(
+    row: Constellation, *, language: str = "sv", listed: frozenset[str] | None = None
+) -> constellations.Constellation:
+    """The constellation with members and named priorities (prefetch `members__organisation` and `priorities`).
+
+    Whoever reads many gives `listed`, which is then asked for once.
+    """
     return assembled(
         name=row.name,
+        lead=row.lead_id,
         theme=row.theme_id or "",
         members=[member.organisation for member in row.members.all()],
         priorities=row.priorities.all(),
         language=language,
+        listed=listed,
     )
 
 
 def assembled(
     *,
     name: str,
+    lead: str = "",
     theme: str,
     members: Iterable[Organisation],
     priorities: Iterable[Priority],
     language: str = "sv",
+    listed: frozenset[str] | None = None,
 ) -> constellations.Constellation:
     """A constellation put together from rows that may not belong to a stored one, for trying things out."""
     return constellations.Constellation(
         name=name,
+        lead=lead,
         theme=theme,
         members=tuple(registry.organisation(member) for member in members),
         priorities=tuple(registry.priority(priority, language=language) for priority in priorities),
-        listed=listed_regions(),
+        listed=listed_regions() if listed is None else listed,
     )

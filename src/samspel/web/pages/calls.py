@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -11,23 +10,21 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext
 
-from samspel.engine.calls.edition import FILES
-from samspel.engine.calls.judge import judge, mentions
-from samspel.engine.calls.text import said
+from samspel.clock import now
 from samspel.engine.verdicts import Reason
 from samspel.store.queries import calls as queries
 from samspel.store.queries.discovery import trial
 from samspel.store.queries.evidence import results as results_of
 from samspel.store.queries.sky import sky
+from samspel.web.calls import page
+from samspel.web.calls.moments import standing
 from samspel.web.downloads import csv_file, json_file
 from samspel.web.frame import LANGUAGES, actor_of, language
 from samspel.web.outcomes import as_plain, as_rows, read_out
 from samspel.web.prose import language_of, rendered
-from samspel.web.public import public_page
+from samspel.web.public import public_page, true_until, version
 from samspel.web.sky import drawn
 from samspel.web.verdicts import shown, worded
-from samspel.wording import tell, term
-from samspel.wording.say import catalogue
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -49,58 +46,7 @@ def _trail(call: CallShown | None = None) -> list[dict[str, str]]:
     return [*trail, {"name": call.title, "url": reverse("call", args=[call.id])}] if call else trail
 
 
-@lru_cache(maxsize=64)
-def _in_words(call: CallShown, spoken: str) -> dict[str, Any]:
-    """What a call's text says, in words; made once for each text and language."""
-    text = call.text
-    source = reverse("call-source", args=[call.id])
-
-    def cited(place: str) -> dict[str, str]:
-        heading = place.partition("#")[2]
-        return {"label": gettext("source: %(heading)s") % {"heading": heading}, "url": f"{source}#{heading}"}
-
-    told = tell(judge(text, {}), text, spoken)
-    rules = [
-        {
-            "id": rule.id,
-            "text": finding.text,
-            "needed": finding.needed,
-            "source": cited(rule.source),
-            "of_constellation": mentions(rule.needs, "constellation"),
-        }
-        for rule, finding in zip(text.rules, told.findings, strict=True)
-    ]
-    counting = text.counting
-    kinds = [code.partition(".")[2] for code in catalogue() if code.startswith("kind.")]
-    silent = [kind for kind in kinds if kind not in counting.counted_kinds | counting.refused_kinds | {"unknown"}]
-    selection = text.selection
-    return {
-        "constellation_rules": [rule for rule in rules if rule["of_constellation"]],
-        "application_rules": [rule for rule in rules if not rule["of_constellation"]],
-        "counted": [term("kind", kind, spoken) for kind in sorted(counting.counted_kinds)],
-        "refused": [term("kind", kind, spoken) for kind in sorted(counting.refused_kinds)],
-        "silent": [term("kind", kind, spoken) for kind in sorted(silent)],
-        "counting_source": cited(counting.source),
-        "level": term("nuts-level", str(counting.level), spoken),
-        "calendar": said(text.calendar, spoken),
-        "envelope": text.limit(selection.envelope),
-        "per_theme": text.limit(selection.projects_per_theme),
-        "most_projects": text.limit(selection.most_projects),
-        "scale": [{"code": one.code, "points": one.points, "text": said(one.text, spoken)} for one in text.scale],
-        "criteria": [
-            {
-                "text": said(one.text, spoken),
-                "guidance": said(one.guidance, spoken),
-                "least": one.least,
-                "least_text": said(text.grade(one.least).text, spoken),
-                "source": cited(one.source),
-            }
-            for one in text.criteria
-        ],
-    }
-
-
-def _next_step(call: CallShown) -> dict[str, str] | None:
+def _next_step(call: CallShown, *, forms: bool) -> dict[str, str] | None:
     """What one would do next with a call: read its results, form a constellation, or try one."""
     if call.is_decided:
         return {
@@ -109,14 +55,14 @@ def _next_step(call: CallShown) -> dict[str, str] | None:
             "url": reverse("results", args=[call.id]),
             "action": gettext("See the results"),
         }
-    if "constellations.start" in call.can:
+    if forms and "constellations.start" in call.can:
         return {
             "title": gettext("Form a constellation"),
             "text": gettext("Name it and say which organisation leads it; partners, theme and priorities follow."),
             "url": reverse("constellation-new", args=[call.id]),
             "action": gettext("Form a constellation"),
         }
-    if call.is_open:
+    if forms:
         return {
             "title": gettext("See whether your constellation would do"),
             "text": gettext(
@@ -131,27 +77,36 @@ def _next_step(call: CallShown) -> dict[str, str] | None:
 
 @public_page
 def calls(request: HttpRequest) -> HttpResponse:
-    """Every call."""
-    return render(request, "calls/calls.html", {"calls": queries.calls(actor_of(request), language=language())})
+    """Every call, with where it is now and the next date."""
+    at, spoken = now(), language()
+    lines: list[dict[str, Any]] = []
+    for one in queries.calls(actor_of(request), language=spoken):
+        here = standing(one, at, spoken)
+        true_until(request, here["until"])
+        lines.append({"call": one, "now": here})
+    lines.sort(key=lambda line: line["now"]["order"])
+    return render(request, "calls/calls.html", {"calls": lines})
 
 
 @public_page
 def call(request: HttpRequest, pk: str) -> HttpResponse:
-    """A call: what it is for, who can apply, money, calendar, every rule, and how it is decided."""
+    """A call: what it is for, where it is now, who can apply, money, calendar, every rule, and how it is decided."""
     found = _call(request, pk)
-    context = {
-        "call": found,
-        "told": _in_words(found, language()),
-        "trail": _trail(),
-        "step": _next_step(found),
-    }
-    return render(request, "calls/call.html", context)
+    context = page.shown(found, now(), language(), version(request))
+    true_until(request, context["now"]["until"])
+    step = _next_step(found, forms=context["now"]["forms"])
+    return render(request, "calls/call.html", {**context, "trail": _trail(), "step": step})
 
 
 @public_page
 def try_it(request: HttpRequest, pk: str) -> HttpResponse:
     """Try organisations, a theme and priorities against the rules; the choice is in the address, nothing is kept."""
     found, actor, spoken = _call(request, pk), actor_of(request), language()
+    rules = page.in_words(found, spoken, version(request))["rules"]["who"]
+    if not queries.has_register(actor, register=found.text.register):
+        cases = reverse("call-file", args=[pk, "cases.toml"])
+        context: dict[str, Any] = {"call": found, "trail": _trail(found), "rules": rules, "cases": cases}
+        return render(request, "calls/try.html", context)
     search = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
     theme = request.GET.get("theme", "")
     made = trial(
@@ -162,6 +117,7 @@ def try_it(request: HttpRequest, pk: str) -> HttpResponse:
         priorities=request.GET.getlist("priority"),
         search=search,
         language=spoken,
+        lead=request.GET.get("lead", ""),
     )
     chosen = [one.organisation for one in made.chosen]
     heavens = sky(actor, language=spoken, organisations=chosen, lines={"": [one.id for one in chosen]})
@@ -173,7 +129,9 @@ def try_it(request: HttpRequest, pk: str) -> HttpResponse:
         "theme": theme,
         "search": search,
         "verdict": shown(made.verdict, found.text),
-        "rules": _in_words(found, spoken)["constellation_rules"],
+        "rules": rules,
+        "has_register": True,
+        "forms": standing(found, now(), spoken)["forms"],
         "mixed": worded(Reason.of("constellation.invented-with-real")) if made.mixed else "",
         "presets": [
             {"name": one.name, "url": f"{own}?{urlencode({'with': one.partners, 'theme': one.theme}, doseq=True)}"}
@@ -194,7 +152,7 @@ def source(request: HttpRequest, pk: str) -> HttpResponse:
         "trail": _trail(found),
         "prose": rendered(prose),
         "prose_language": language_of(prose),
-        "files": [{"name": name, "text": found.files[name]} for name in FILES],
+        "files": [{"name": name, "text": found.files[name]} for name in found.files],
     }
     return render(request, "calls/source.html", context)
 

@@ -1,7 +1,8 @@
-"""The managing authority's desk: its calls, taking a call in, a call at a glance, and finding applications eligible."""
+"""The managing authority's desk: its calls, a call at a glance, and finding applications eligible."""
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
@@ -11,36 +12,28 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
-from samspel import wording
 from samspel.actions import applications, calls
 from samspel.actions._perform import RefusedError
 from samspel.clock import now
-from samspel.engine.calls.judge import judge
-from samspel.engine.calls.text import said
-from samspel.engine.calls.vocabulary import FACTS
-from samspel.engine.located import NotReadableError
 from samspel.store.queries import assessment as reading
-from samspel.store.queries import desk, rows
+from samspel.store.queries import designer, desk, rows
 from samspel.store.queries import journal as journal_reading
 from samspel.web.doing import carried_out
-from samspel.web.forms.desk import CallFilesForm, FindingForm
+from samspel.web.forms.desk import FindingForm
 from samspel.web.frame import actor_of, language
 from samspel.web.pages.journal import told
-from samspel.web.prose import language_of, rendered
 from samspel.web.verdicts import shown, worded
-from samspel.wording import amounts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from decimal import Decimal
     from typing import Concatenate
 
     from django.http import HttpRequest
 
     from samspel.store.queries.assessment import Examined
-    from samspel.store.queries.desk import DeskCall, DraftCall
+    from samspel.store.queries.desk import DeskCall
     from samspel.store.queries.rows import Application, Call
 
 WIDE = 500
@@ -73,104 +66,30 @@ def trail(*steps: tuple[str, str]) -> list[dict[str, str]]:
 def calls_at_desk(request: HttpRequest) -> HttpResponse:
     """All calls, with how far their applications have come."""
     actor = actor_of(request)
-    found = {"calls": desk.calls(actor, language=language()), "may_draft": desk.may_draft(actor)}
+    found = {"calls": desk.calls(actor, language=language()), "may_draft": designer.may_draft(actor)}
     return render(request, "desk/calls.html", found)
 
 
 @at_the_desk
-@require_http_methods(["GET", "HEAD", "POST"])
-def draft(request: HttpRequest) -> HttpResponse:
-    """Take a call in from its four files; what is wrong is told with file, line and key, and nothing is stored."""
-    actor = actor_of(request)
-    if not desk.may_draft(actor):
-        raise Http404
-    if request.method != "POST":
-        earlier = desk.draft(actor, request.GET.get("call", ""))
-        form = CallFilesForm(
-            initial={CallFilesForm.paste(name): text for name, text in earlier.files.items()} if earlier else None
-        )
-        return render(request, "desk/draft_form.html", {"form": form, "trail": trail()})
-    form = CallFilesForm(request.POST, request.FILES)
-    texts, refused = form.texts(), ""
-    problems = tuple(form.problems)
-    if not problems:
-        try:
-            call = calls.draft(actor=actor, at=now(), files=texts)
-            return HttpResponseRedirect(reverse("desk-call", args=[call.pk]))
-        except NotReadableError as error:
-            problems = error.problems
-        except RefusedError as error:
-            refused = worded(error.reason)
-    kept = CallFilesForm(initial={CallFilesForm.paste(name): text for name, text in texts.items()})
-    worded_problems = [
-        {"at": one, "expected": wording.expected(one, language()), "found": wording.found(one, language())}
-        for one in problems
-    ]
-    found = {"form": kept, "problems": worded_problems, "refused": refused, "trail": trail()}
-    return render(request, "desk/draft_form.html", found, status=422)
-
-
-@at_the_desk
 def call(request: HttpRequest, call_id: str) -> HttpResponse:
-    """A call at a glance, or its draft if it is not published yet."""
+    """A call at a glance; one that is not published yet is looked at in the designer."""
     actor = actor_of(request)
-    drafted = desk.draft(actor, call_id)
-    if drafted is not None:
-        return render(request, "desk/draft.html", _draft_shown(drafted))
     found = desk.call(actor, call_id, language=language())
     if found is None:
-        raise Http404
+        if designer.design(actor, call_id) is None:
+            raise Http404
+        return HttpResponseRedirect(reverse("designer-publish", args=[call_id]))
     context = {"call": found, "step": _next_step(found), "money": _money(found), "trail": trail()}
     return render(request, "desk/call.html", context)
 
 
 def _money(found: DeskCall) -> dict[str, Any]:
     """The envelope and what is applied for, as bars on one scale."""
-    amounts = (found.envelope, found.funnel.asked, found.funnel.asked_eligible)
-    widths = [int(amount / max(amounts) * WIDE) for amount in amounts]
+    amounts = (found.envelope or Decimal(0), found.funnel.asked, found.funnel.asked_eligible)
+    widths = [int(amount / (max(amounts) or 1) * WIDE) for amount in amounts]
     fills = ("--edge", "--aside", "--act")
     rows = zip(range(4, 78, 26), widths, fills, strict=False)
     return {"envelope": widths[0], "bars": [{"y": y, "width": width, "fill": fill} for y, width, fill in rows]}
-
-
-def _draft_shown(drafted: DraftCall) -> dict[str, Any]:
-    """A draft in words: what it says, and how its cases came out."""
-    text, tongue = drafted.text, language()
-    rules = {rule.id: said(rule.text, tongue) for rule in text.rules}
-    return {
-        "draft": drafted,
-        "title": said(text.title, tongue),
-        "purpose": said(text.purpose, tongue),
-        "calendar": said(text.calendar, tongue),
-        "rules": shown(judge(text, {}), text)["verdicts"],
-        "parameters": text.parameters,
-        "scale": [(grade.code, said(grade.text, tongue), grade.points) for grade in text.scale],
-        "criteria": [(said(c.text, tongue), said(c.guidance, tongue), c.least) for c in text.criteria],
-        "questions": [(said(q.text, tongue), said(q.help, tongue), q.longest, q.required) for q in text.questions],
-        "counted": sorted(text.counting.counted_kinds),
-        "not_counted": sorted(text.counting.refused_kinds),
-        "cases": [
-            {
-                "name": tried.case.name,
-                "holds": tried.holds,
-                "lang": language_of(tried.case.name),
-                "given": [(fact, _given(fact, value)) for fact, value in tried.case.given],
-                "rules": [(rules[one.rule], one.expected, one.found) for one in tried.rules],
-            }
-            for tried in drafted.cases
-        ],
-        "untried": [(rules[rule], outcome) for rule, outcome in drafted.untried],
-        "refused": worded(drafted.refused) if drafted.refused else "",
-        "source": rendered(drafted.files["SOURCE.md"]),
-        "trail": trail(),
-    }
-
-
-def _given(fact: str, value: Decimal | tuple[Decimal, Decimal]) -> str:
-    """A number of a case in its fact's unit, or the least and the most that it may be."""
-    write = {"money": amounts.money, "share": amounts.share, "count": amounts.number}[FACTS[fact].unit]
-    ends = value if isinstance(value, tuple) else (value,)
-    return "–".join(write(end, language()) for end in ends)
 
 
 def _next_step(found: DeskCall) -> dict[str, str]:
@@ -228,19 +147,6 @@ def _call_row(request: HttpRequest, call_id: str) -> Call:
     if row is None:
         raise Http404
     return row
-
-
-@at_the_desk
-@require_POST
-def publish(request: HttpRequest, call_id: str) -> HttpResponse:
-    """Publish a draft, which a second person does."""
-    row, actor = _call_row(request, call_id), actor_of(request)
-    return carried_out(
-        request,
-        lambda: calls.publish(actor=actor, at=now(), call=row),
-        said=_("The call is published and open."),
-        then=reverse("desk-call", args=[call_id]),
-    )
 
 
 @at_the_desk
@@ -319,9 +225,7 @@ def _found(request: HttpRequest, pk: int, verb: Callable[..., object], done: str
 
 urlpatterns = [
     path("desk/", calls_at_desk, name="desk"),
-    path("desk/draft/", draft, name="call-draft"),
     path("desk/calls/<slug:call_id>/", call, name="desk-call"),
-    path("desk/calls/<slug:call_id>/publish/", publish, name="call-publish"),
     path("desk/calls/<slug:call_id>/close/", close, name="call-close"),
     path("desk/applications/<int:pk>/", application, name="desk-application"),
     path("desk/applications/<int:pk>/eligible/", eligible, name="application-eligible"),

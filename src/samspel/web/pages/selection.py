@@ -50,7 +50,7 @@ def _page(request: HttpRequest, found: Selecting, form: DecisionForm, status: in
         "refused": worded(found.refused) if found.refused else "",
         "trail": trail((found.title, reverse("desk-call", args=[found.call]))),
     }
-    if proposal := found.proposal:
+    if (proposal := found.proposal) and found.envelope is not None:
         called = {**names(language()), **found.criteria}
         context |= {
             "proposal": proposal,

@@ -26,6 +26,12 @@ def term(code: str, group: str) -> str:
 
 
 @register.filter
+def whole(number: int) -> str:
+    """A whole number with spaces between thousands, however long it is."""
+    return amounts.number(number, language())
+
+
+@register.filter
 def money(amount: Decimal | str | None) -> str:
     """An amount in euros, or a dash when there is none."""
     return "–" if amount in (None, "") else amounts.money(amount, language())
