@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from samspel.engine.calls.cases import read_cases, run
-from samspel.engine.calls.read import LAYER_FILES, read
+from samspel.engine.calls.reading.call import LAYER_FILES, read
 
 CALLS = Path(__file__).resolve().parents[2] / "calls"
 FOLDERS = sorted(path.parent for path in CALLS.glob("*/call.toml"))

@@ -16,8 +16,8 @@ import pytest
 from samspel.engine import applications, assessment, constellations
 from samspel.engine.applications import CoFunding, Cost, FunderKind, FundingForm, FundingState, Plan
 from samspel.engine.calls.edition import FILES
-from samspel.engine.calls.judge import judge
-from samspel.engine.calls.read import read
+from samspel.engine.calls.judging.judge import judge
+from samspel.engine.calls.reading.call import read
 from samspel.engine.constellations import Constellation
 from samspel.engine.drafts import read_part
 from samspel.engine.permissions import Role

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from samspel.engine.calls.cases import Case, read_cases
-from samspel.engine.calls.read import read
+from samspel.engine.calls.reading.call import read
 from samspel.engine.calls.text import Call
 from tests.engine.sample import CALLS, FORM
 

@@ -9,7 +9,7 @@ from itertools import combinations
 
 from hypothesis import strategies as st
 
-from samspel.engine.calls.judge import judge
+from samspel.engine.calls.judging.judge import judge
 from samspel.engine.calls.situation import Partner, Situation
 from samspel.engine.calls.text import Call
 from samspel.engine.verdicts import Outcome

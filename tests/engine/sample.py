@@ -11,9 +11,9 @@ import pytest
 from samspel.engine.calls import vocabulary
 from samspel.engine.calls.conditions import Measure
 from samspel.engine.calls.findings import Finding
-from samspel.engine.calls.judge import judge
-from samspel.engine.calls.read import read
-from samspel.engine.calls.read_situation import read_situation
+from samspel.engine.calls.judging.judge import judge
+from samspel.engine.calls.reading.call import read
+from samspel.engine.calls.reading.situations import read_situation
 from samspel.engine.calls.situation import Situation
 from samspel.engine.calls.text import Call
 from samspel.engine.located import NotReadableError

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from samspel.engine.calls.cases import Case, read_cases
-from samspel.engine.calls.read import read
+from samspel.engine.calls.reading.call import read
 from samspel.engine.calls.situation import Situation
 from samspel.engine.calls.text import Call
 

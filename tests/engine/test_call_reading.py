@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from samspel.engine.calls.read import read
+from samspel.engine.calls.reading.call import read
 from samspel.engine.calls.text import (
     Assessment,
     Calendar,

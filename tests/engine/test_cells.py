@@ -9,8 +9,8 @@ from random import Random
 
 import pytest
 
-from samspel.engine.calls.cells import TRUE, TooManyError, cells, implies, is_in, truth
-from samspel.engine.calls.feasible import Linear, feasible, least
+from samspel.engine.calls.soundness.cells import TRUE, TooManyError, cells, implies, is_in, truth
+from samspel.engine.calls.soundness.feasible import Linear, feasible, least
 
 SWEDEN, NORTH = is_in("region", "SE", nested=True), is_in("region", "SE3", "NO0", nested=True)
 KIND, LEAD = is_in("kind", "company", "university"), truth("role:lead")

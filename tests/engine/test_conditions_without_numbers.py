@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from samspel.engine.calls import testing
 from samspel.engine.calls.conditions import Need
-from samspel.engine.calls.matching import Matching
+from samspel.engine.calls.judging import testing
+from samspel.engine.calls.judging.matching import Matching
 from samspel.engine.calls.situation import Situation
 from samspel.engine.calls.vocabulary import TESTS
 from samspel.engine.verdicts import Outcome, Reason

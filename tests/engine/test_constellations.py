@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from samspel.engine.calls.findings import Finding
-from samspel.engine.calls.judge import judge
+from samspel.engine.calls.judging.judge import judge
 from samspel.engine.constellations import Constellation, Counts, counts, holding, partner, situation
 from samspel.engine.registry import Organisation, Priority
 from samspel.engine.values import UNKNOWN, Range

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 from samspel.engine.calls import vocabulary
 from samspel.engine.calls.conditions import EVERYTHING, Filter, Measure, Need
-from samspel.engine.calls.judge import judge
-from samspel.engine.calls.matching import Matching
-from samspel.engine.calls.measuring import Measuring
+from samspel.engine.calls.judging.judge import judge
+from samspel.engine.calls.judging.matching import Matching
+from samspel.engine.calls.judging.measuring import Measuring
 from samspel.engine.calls.situation import Partner, Situation
 from samspel.engine.calls.text import Call, Rule
 from samspel.engine.values import UNKNOWN, Range

@@ -11,7 +11,7 @@ import pytest
 
 from samspel.engine.calls.cases import read_cases
 from samspel.engine.calls.diff import SECTIONS, Diff, Live, Turn, Turned, diff
-from samspel.engine.calls.read import read
+from samspel.engine.calls.reading.call import read
 from samspel.engine.calls.text import Call, Dated
 from samspel.engine.verdicts import Outcome
 from tests.engine.small_call import FORM, WORDS, cases, head, numbers, parameter, rule, situation, small_call

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from samspel.engine.calls.grading import graded, passes, total, weight
-from samspel.engine.calls.judge import judge
+from samspel.engine.calls.judging.grading import graded, passes, total, weight
+from samspel.engine.calls.judging.judge import judge
 from samspel.engine.calls.text import Call
 from samspel.engine.values import UNKNOWN, Range
 from samspel.engine.verdicts import Outcome, Reason

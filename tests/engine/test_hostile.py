@@ -10,8 +10,8 @@ from time import process_time
 import pytest
 
 from samspel.engine.calls.cases import read_cases
-from samspel.engine.calls.read import read
-from samspel.engine.calls.read_situation import read_situation
+from samspel.engine.calls.reading.call import read
+from samspel.engine.calls.reading.situations import read_situation
 from samspel.engine.calls.soundness import contradictions, warnings
 from samspel.engine.calls.text import Call
 from samspel.engine.located import LONGEST_TEXT, NotReadableError, Problem, check_size, lines_of, open_json, open_text

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from samspel.engine.calls import vocabulary
 from samspel.engine.calls.conditions import Need
-from samspel.engine.calls.judge import compare, concerns, judge, topics, unit_of
+from samspel.engine.calls.judging.judge import compare, concerns, judge, topics, unit_of
 from samspel.engine.calls.situation import Situation
 from samspel.engine.values import Range
 from samspel.engine.verdicts import Outcome, Reason

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from samspel.engine.calls.judge import judge
+from samspel.engine.calls.judging.judge import judge
 from samspel.engine.calls.situation import Partner, Situation
 from samspel.engine.simulation.judging import MET, NOBODY, NOT_MET, OPEN, OUTCOMES, judge_many
 from tests.engine.calls_and_patterns import tried_patterns

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from samspel.engine.calls.judge import judge
+from samspel.engine.calls.judging.judge import judge
 from samspel.engine.verdicts import Outcome
 from tests.engine.sample import a_rule, finding, judged, situation_of, small_call
 

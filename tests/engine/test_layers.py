@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from samspel.engine.calls.read import read
+from samspel.engine.calls.reading.call import read
 from samspel.engine.calls.text import Call, Layer
 from tests.engine.sample import CALENDAR, COUNTING, FORM, HEAD, blamed
 

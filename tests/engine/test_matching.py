@@ -6,8 +6,8 @@ import pytest
 
 from samspel.engine.calls import vocabulary
 from samspel.engine.calls.conditions import Ask, Filter
-from samspel.engine.calls.matching import _ANSWERS, Matching
-from samspel.engine.calls.read_situation import read_situation
+from samspel.engine.calls.judging.matching import _ANSWERS, Matching
+from samspel.engine.calls.reading.situations import read_situation
 from samspel.engine.calls.situation import (
     Assessor,
     Change,

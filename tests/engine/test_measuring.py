@@ -7,9 +7,9 @@ from decimal import Decimal
 import pytest
 
 from samspel.engine.calls import vocabulary
-from samspel.engine.calls.matching import Matching
-from samspel.engine.calls.measuring import Measuring
-from samspel.engine.calls.reckoning import Measured
+from samspel.engine.calls.judging.matching import Matching
+from samspel.engine.calls.judging.measuring import Measuring
+from samspel.engine.calls.judging.reckoning import Measured
 from samspel.engine.calls.situation import Situation
 from samspel.engine.values import UNKNOWN, Range
 from samspel.engine.verdicts import Reason

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from samspel.engine.calls.conditions import EVERYTHING, Ask, Filter, Measure, Need
 from samspel.engine.calls.findings import Mend
-from samspel.engine.calls.judge import judge
+from samspel.engine.calls.judging.judge import judge
 from samspel.engine.calls.situation import Funding, Line, Partner, Situation
 from samspel.engine.calls.text import Rule
 from samspel.engine.values import CENT, Range

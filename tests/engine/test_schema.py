@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from samspel.engine.calls import vocabulary
-from samspel.engine.calls.read_situation import KEYS
+from samspel.engine.calls.reading.situations import KEYS
 from samspel.engine.calls.schema import FILES, schema
 from tests.engine.calls_and_patterns import pattern_files, patterns
 from tests.engine.sample import CALLS
@@ -62,7 +62,7 @@ def test_every_pattern_is_as_the_schema_says(entry: dict[str, Any]):
 
 
 def test_the_schema_has_every_table_that_the_reader_reads():
-    reading = import_module("samspel.engine.calls.read")
+    reading = import_module("samspel.engine.calls.reading.call")
     call, layer = schema()["properties"], schema("overlay.toml")["properties"]
     assert isinstance(call, dict)
     assert isinstance(layer, dict)

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from samspel.engine.calls.read_situation import read_situation
+from samspel.engine.calls.reading.situations import read_situation
 from samspel.engine.calls.situation import (
     Aid,
     Assessor,

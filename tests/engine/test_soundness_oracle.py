@@ -11,10 +11,10 @@ from functools import cache
 from itertools import combinations
 from random import Random
 
-from samspel.engine.calls.compatible import Stand, together
-from samspel.engine.calls.constraints import Demands
-from samspel.engine.calls.judge import judge
+from samspel.engine.calls.judging.judge import judge
 from samspel.engine.calls.situation import Entrant, Funding, GrantLine, Line, Partner, Situation
+from samspel.engine.calls.soundness.compatible import Stand, together
+from samspel.engine.calls.soundness.constraints import Demands
 from samspel.engine.calls.text import Call
 from samspel.engine.values import UNKNOWN, Range
 from samspel.engine.verdicts import Outcome

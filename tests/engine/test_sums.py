@@ -8,10 +8,10 @@ from decimal import Decimal
 import pytest
 
 from samspel.engine.calls import vocabulary
-from samspel.engine.calls.matching import Matching
-from samspel.engine.calls.measuring import Measuring
-from samspel.engine.calls.reckoning import Measured
-from samspel.engine.calls.sums import _back
+from samspel.engine.calls.judging.matching import Matching
+from samspel.engine.calls.judging.measuring import Measuring
+from samspel.engine.calls.judging.reckoning import Measured
+from samspel.engine.calls.judging.sums import _back
 from samspel.engine.values import UNKNOWN, Range
 from samspel.engine.verdicts import Reason
 from tests.engine.sample import a_rule, call_with, measure_of, situation_of, small_call

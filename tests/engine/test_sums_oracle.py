@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 
 from samspel.engine.calls import vocabulary
 from samspel.engine.calls.conditions import EVERYTHING, Filter, Measure, Need
-from samspel.engine.calls.judge import judge
-from samspel.engine.calls.matching import Matching
-from samspel.engine.calls.measuring import Measuring
+from samspel.engine.calls.judging.judge import judge
+from samspel.engine.calls.judging.matching import Matching
+from samspel.engine.calls.judging.measuring import Measuring
 from samspel.engine.calls.situation import Aid, Funding, Partner, Situation
 from samspel.engine.calls.text import Rule
 from samspel.engine.values import Range

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from samspel.engine.calls.read_calendar import begins, ends, instant
+from samspel.engine.calls.reading.calendar import begins, ends, instant
 from samspel.engine.calls.timing import Phase, timing
 from tests.engine.sample import CALENDAR, small_call
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from samspel.engine.calls import cases
-from samspel.engine.calls.read import read
+from samspel.engine.calls.reading.call import read
 from samspel.web.forms.call_text import CannotWriteError, Raw, blocks, with_value
 from samspel.web.forms.new_call import copied, skeleton
 from samspel.web.library import library

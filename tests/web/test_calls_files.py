@@ -16,7 +16,7 @@ from icalendar import Calendar, Event
 
 from samspel.actions import calls
 from samspel.engine.calls import edition
-from samspel.engine.calls.read import read
+from samspel.engine.calls.reading.call import read
 from tests.web.test_calls_pages import FOLDERS, drafted, files_of, officer, published
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from django.test import Client
 
 from samspel.actions import calls
 from samspel.engine.calls import edition, vocabulary
-from samspel.engine.calls.read import read
+from samspel.engine.calls.reading.call import read
 from samspel.engine.registry import KINDS
 from samspel.store.models import RegisterPack
 from samspel.store.queries.calls import CallShown, replaced

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.test import Client
 
-from samspel.engine.calls.read import read
+from samspel.engine.calls.reading.call import read
 from samspel.engine.permissions import PUBLIC
 from samspel.engine.simulation.designing import WhoCould, who_could_apply
 from samspel.store.models import Call, Organisation, Priority, Theme

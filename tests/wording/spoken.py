@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from samspel.engine.calls.read import read
+from samspel.engine.calls.reading.call import read
 from samspel.engine.calls.text import Call
 from samspel.wording import rule_words
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from samspel.engine.calls import vocabulary
-from samspel.engine.calls.judge import judge
+from samspel.engine.calls.judging.judge import judge
 from samspel.engine.calls.situation import Entrant, Funding, Line, Partner, Situation, Waiver
 from samspel.engine.values import Range
 from samspel.wording import ToldFinding, ToldVerdict, tell

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from samspel.actions._perform import Deed, RefusedError, performing
 from samspel.engine.calls import cases
 from samspel.engine.calls.edition import FILES, digest, of_call
-from samspel.engine.calls.read import read
+from samspel.engine.calls.reading.call import read
 from samspel.engine.calls.soundness import contradictions
 from samspel.engine.located import NotReadableError, Problem
 from samspel.engine.verdicts import Reason

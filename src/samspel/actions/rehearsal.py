@@ -18,7 +18,7 @@ from samspel.engine.applications import PARTS
 from samspel.engine.calls import rehearsal as times
 from samspel.engine.calls.edition import digest
 from samspel.engine.calls.invented import invented, spread
-from samspel.engine.calls.read import read
+from samspel.engine.calls.reading.call import read
 from samspel.engine.calls.rehearsed import Attempt, Played, Rehearsal, Sight
 from samspel.engine.permissions import AUTHORITY_ROLES, OPERATOR, PUBLIC, Role, Seat
 from samspel.engine.registry import touches

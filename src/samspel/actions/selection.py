@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from samspel.actions._perform import RefusedError, performing
 from samspel.engine import assessment
-from samspel.engine.calls.judge import judge
+from samspel.engine.calls.judging.judge import judge
 from samspel.engine.calls.situation import Situation
 from samspel.engine.selection import Candidate, Limits, best, why_not
 from samspel.engine.values import Range, plain_text

@@ -18,8 +18,8 @@ import numpy as np
 from django.conf import settings
 
 from samspel.bench.record import Record
-from samspel.engine.calls.judge import judge
-from samspel.engine.calls.read import read
+from samspel.engine.calls.judging.judge import judge
+from samspel.engine.calls.reading.call import read
 from samspel.engine.calls.situation import Partner, Situation
 from samspel.engine.simulation.judging import MET, NOBODY, NOT_MET, OPEN, judge_many
 

@@ -22,7 +22,7 @@ from django.conf import settings
 
 from samspel.bench.record import Record
 from samspel.engine.calls.edition import FILES
-from samspel.engine.calls.read import read
+from samspel.engine.calls.reading.call import read
 from samspel.engine.calls.text import said
 
 if TYPE_CHECKING:

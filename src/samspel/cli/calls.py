@@ -11,7 +11,7 @@ from samspel.cli.acting import FOLDER, Acting, acting, found
 from samspel.cli.world import folder
 from samspel.clock import now
 from samspel.engine.calls.edition import FILES, MAY_HAVE, digest
-from samspel.engine.calls.read import read
+from samspel.engine.calls.reading.call import read
 from samspel.store.queries.rows import row
 
 

@@ -12,8 +12,8 @@ from samspel.cli.world import Stage, read_world
 from samspel.clock import now
 from samspel.engine import constellations
 from samspel.engine.calls.conditions import Ask, Filter, Measure
-from samspel.engine.calls.matching import Matching
-from samspel.engine.calls.measuring import Measuring
+from samspel.engine.calls.judging.matching import Matching
+from samspel.engine.calls.judging.measuring import Measuring
 from samspel.engine.permissions import PUBLIC, Role
 from samspel.engine.verdicts import Reason
 from samspel.store.queries.registry import names

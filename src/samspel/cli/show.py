@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from samspel.cli.acting import Acting, acting, found, stop
-from samspel.engine.calls.read import read
+from samspel.engine.calls.reading.call import read
 from samspel.engine.calls.text import said
 from samspel.engine.permissions import DECIDED, PUBLIC, Part
 from samspel.engine.verdicts import Reason

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from samspel.engine.calls.grading import weight
+from samspel.engine.calls.judging.grading import weight
 from samspel.engine.verdicts import Reason
 
 if TYPE_CHECKING:

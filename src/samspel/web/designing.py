@@ -13,8 +13,8 @@ from samspel import wording
 from samspel.engine.calls import cases
 from samspel.engine.calls.cases import Case, Miss
 from samspel.engine.calls.edition import FILES, MAY_HAVE
-from samspel.engine.calls.grading import LEAST_TOTAL
-from samspel.engine.calls.read import read
+from samspel.engine.calls.judging.grading import LEAST_TOTAL
+from samspel.engine.calls.reading.call import read
 from samspel.engine.calls.soundness import contradictions, warnings
 from samspel.engine.calls.text import said
 from samspel.engine.located import NotReadableError, Problem, lines_of
@@ -28,7 +28,7 @@ from samspel.wording.rules import rule_heading
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from samspel.engine.calls.oversights import Caution
+    from samspel.engine.calls.soundness.oversights import Caution
     from samspel.engine.calls.text import Call
 
 FILE_OF_LAYER = {"programme": "programme.toml", "call": "call.toml", "overlay": "overlay.toml"}

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 
 from samspel.engine.calls.edition import FILES, MAY_HAVE
-from samspel.engine.calls.read import read
+from samspel.engine.calls.reading.call import read
 from samspel.engine.calls.text import said
 from samspel.engine.located import NotReadableError
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 
 from samspel.engine.calls import vocabulary
-from samspel.engine.calls.read import read
+from samspel.engine.calls.reading.call import read
 from samspel.engine.located import NotReadableError
 from samspel.web.forms.call_text import Block, blocks
 from samspel.web.forms.new_call import skeleton

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from samspel.engine.calls.read import read
+from samspel.engine.calls.reading.call import read
 from samspel.engine.calls.text import said
 from samspel.engine.simulation.designing import WhoCould, who_could_apply
 from samspel.engine.simulation.framing import Certainty

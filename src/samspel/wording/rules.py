@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from samspel.engine.calls.conditions import Filter, Need
-from samspel.engine.calls.read_parameters import NOT_STATED
+from samspel.engine.calls.reading.parameters import NOT_STATED
 from samspel.engine.calls.text import Call, Dated, Parameter, Rule, said
 from samspel.wording.needs import Reading
 from samspel.wording.say import Names

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from samspel.engine.calls.conditions import Measure
-from samspel.engine.calls.grading import LEAST_TOTAL
+from samspel.engine.calls.judging.grading import LEAST_TOTAL
 from samspel.engine.calls.text import Rule, said
 from samspel.engine.verdicts import Outcome, Reason
 from samspel.wording.filters import MAIN, ONE, SEVERAL, asks_priority, people

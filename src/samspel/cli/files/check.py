@@ -13,7 +13,7 @@ from samspel.cli.files.places import place_of
 from samspel.engine.calls import cases, soundness
 from samspel.engine.calls.cases import Miss
 from samspel.engine.calls.edition import FILES
-from samspel.engine.calls.oversights import Caution
+from samspel.engine.calls.soundness.oversights import Caution
 from samspel.engine.located import NotReadableError
 
 EPILOG = """\b

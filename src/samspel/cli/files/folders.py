@@ -12,7 +12,7 @@ import click
 
 from samspel.engine.calls import cases, edition
 from samspel.engine.calls.cases import Case
-from samspel.engine.calls.read import read
+from samspel.engine.calls.reading.call import read
 from samspel.engine.calls.text import Call
 from samspel.engine.located import LONGEST_TEXT, NotReadableError, Problem
 from samspel.engine.packs import FILES as OF_A_PACK

@@ -15,7 +15,7 @@ from samspel.cli.files.folders import FOLDER, REGISTER, Opened, names_in, open_c
 from samspel.cli.files.situations import Handed, situations
 from samspel.engine.calls import vocabulary
 from samspel.engine.calls.findings import Finding, Verdict
-from samspel.engine.calls.judge import judge as judged
+from samspel.engine.calls.judging.judge import judge as judged
 from samspel.engine.calls.situation import Situation
 from samspel.engine.values import UNKNOWN
 from samspel.engine.verdicts import Outcome

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 
-from samspel.engine.calls.read import LAYER_FILES
+from samspel.engine.calls.reading.call import LAYER_FILES
 from samspel.engine.located import lines_of
 
 

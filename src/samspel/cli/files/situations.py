@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from samspel.cli.files.folders import decoded, text_of, unreadable
-from samspel.engine.calls.read_situation import read_situation, situation
+from samspel.engine.calls.reading.situations import read_situation, situation
 from samspel.engine.calls.situation import Situation
 from samspel.engine.calls.text import Call
 from samspel.engine.located import LONGEST_LINE, File, NotReadableError, check_size, check_texts

@@ -13,9 +13,9 @@ read under (`read_situation(text, call, name="mine.json")`). What cannot be read
 """
 
 from samspel.engine.calls.findings import Finding, Mend, Verdict
-from samspel.engine.calls.judge import judge
-from samspel.engine.calls.read import read
-from samspel.engine.calls.read_situation import read_situation
+from samspel.engine.calls.judging.judge import judge
+from samspel.engine.calls.reading.call import read
+from samspel.engine.calls.reading.situations import read_situation
 from samspel.engine.calls.situation import Situation
 from samspel.engine.calls.text import Call
 from samspel.engine.located import NotReadableError, Problem

@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from samspel.engine.calls import vocabulary
-from samspel.engine.calls.grading import LEAST_TOTAL
-from samspel.engine.calls.judge import judge
-from samspel.engine.calls.read_situation import situation
+from samspel.engine.calls.judging.grading import LEAST_TOTAL
+from samspel.engine.calls.judging.judge import judge
+from samspel.engine.calls.reading.situations import situation
 from samspel.engine.calls.situation import Situation
 from samspel.engine.calls.text import Call, Partition, Rule
 from samspel.engine.located import NotReadableError, one_of, open_text

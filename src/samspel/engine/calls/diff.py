@@ -12,9 +12,9 @@ from dataclasses import dataclass, fields, replace
 from samspel.engine.calls import vocabulary
 from samspel.engine.calls.cases import Case
 from samspel.engine.calls.findings import Verdict
-from samspel.engine.calls.judge import APPLICATION, judge
-from samspel.engine.calls.oversights import parameters_in
+from samspel.engine.calls.judging.judge import APPLICATION, judge
 from samspel.engine.calls.situation import Situation
+from samspel.engine.calls.soundness.oversights import parameters_in
 from samspel.engine.calls.text import Call, Parameter, Rule
 from samspel.engine.verdicts import Outcome
 

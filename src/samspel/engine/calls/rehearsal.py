@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from samspel.engine.calls.read_calendar import instant
+from samspel.engine.calls.reading.calendar import instant
 from samspel.engine.calls.timing import SATURDAY, Phase, timing
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from datetime import datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from samspel.engine.calls.read_calendar import instant
+from samspel.engine.calls.reading.calendar import instant
 from samspel.engine.calls.text import Call, Window
 
 SATURDAY = 5

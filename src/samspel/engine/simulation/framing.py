@@ -17,8 +17,8 @@ from functools import cached_property
 from math import floor
 
 from samspel.engine.calls.conditions import Filter, Measure, Need
-from samspel.engine.calls.judge import judge, topics
-from samspel.engine.calls.matching import MET, OPEN, Matching
+from samspel.engine.calls.judging.judge import judge, topics
+from samspel.engine.calls.judging.matching import MET, OPEN, Matching
 from samspel.engine.calls.situation import Partner, Situation
 from samspel.engine.calls.text import Call, Rule
 from samspel.engine.calls.vocabulary import COLLECTION_OF_QUANTITY, LEVELS, NOUNS

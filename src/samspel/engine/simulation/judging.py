@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from samspel.engine.calls.judge import concerns, judge
+from samspel.engine.calls.judging.judge import concerns, judge
 from samspel.engine.calls.situation import Partner, Situation
 from samspel.engine.calls.text import Call, Rule
 from samspel.engine.simulation.framing import Bounds, Certainty, Condition, Framed, frame

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from samspel.engine.calls.conditions import EVERYTHING, Filter, Measure
-from samspel.engine.calls.grouping import area_of, own_or, region_of
-from samspel.engine.calls.matching import MET, NOT_MET, OPEN, Matching
+from samspel.engine.calls.judging.grouping import area_of, own_or, region_of
+from samspel.engine.calls.judging.matching import MET, NOT_MET, OPEN, Matching
 from samspel.engine.calls.situation import Partner
 from samspel.engine.calls.vocabulary import LEVELS
 from samspel.engine.simulation.tallying import Certainty, Tallying

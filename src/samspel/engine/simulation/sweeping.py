@@ -13,7 +13,7 @@ from decimal import Decimal
 from itertools import product
 
 from samspel.engine.calls.conditions import Filter
-from samspel.engine.calls.judge import topics
+from samspel.engine.calls.judging.judge import topics
 from samspel.engine.calls.text import Call, Dated
 from samspel.engine.calls.vocabulary import LEVELS
 from samspel.engine.simulation.access import Numbers

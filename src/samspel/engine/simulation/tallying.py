@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from samspel.engine.calls.matching import MET, OPEN
+from samspel.engine.calls.judging.matching import MET, OPEN
 from samspel.engine.simulation.tallies import Blocks, BlocksWithout, Homeless, Items, Largest, Tally
 from samspel.engine.verdicts import Outcome
 

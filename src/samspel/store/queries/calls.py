@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 from samspel.engine import constellations, permissions
 from samspel.engine.calls.edition import digest as digest_of
-from samspel.engine.calls.layers import Layers
-from samspel.engine.calls.read import LAYER_FILES
-from samspel.engine.calls.read_parameters import parameters
+from samspel.engine.calls.reading.call import LAYER_FILES
+from samspel.engine.calls.reading.layers import Layers
+from samspel.engine.calls.reading.parameters import parameters
 from samspel.engine.calls.text import Parameter, said
 from samspel.engine.calls.timing import Phase, Timing, timing
 from samspel.engine.located import open_text

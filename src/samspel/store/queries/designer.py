@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from samspel.engine import permissions
 from samspel.engine.calls.edition import digest
-from samspel.engine.calls.read import read
+from samspel.engine.calls.reading.call import read
 from samspel.engine.calls.text import said
 from samspel.engine.located import NotReadableError
 from samspel.engine.permissions import AUTHORITY_ROLES

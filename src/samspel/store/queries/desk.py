@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Q, Sum
 
 from samspel.engine import permissions
-from samspel.engine.calls.read import read
+from samspel.engine.calls.reading.call import read
 from samspel.engine.calls.text import said
 from samspel.engine.permissions import AUTHORITY_ROLES
 from samspel.engine.registry import at_level

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from samspel.engine import constellations
-from samspel.engine.calls.judge import judge
+from samspel.engine.calls.judging.judge import judge
 from samspel.engine.registry import touches
 from samspel.store.access import visible_to
 from samspel.store.models import Organisation, Priority

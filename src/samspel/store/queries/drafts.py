@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Prefetch
 
 from samspel.engine import applications
-from samspel.engine.calls.judge import judge
+from samspel.engine.calls.judging.judge import judge
 from samspel.engine.calls.situation import Situation
 from samspel.engine.calls.text import said
 from samspel.engine.permissions import Part

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from samspel.engine import constellations
-from samspel.engine.calls.matching import Matching
-from samspel.engine.calls.measuring import Measuring
+from samspel.engine.calls.judging.matching import Matching
+from samspel.engine.calls.judging.measuring import Measuring
 from samspel.engine.registry import touches
 from samspel.engine.verdicts import Outcome, Reason
 from samspel.store.access import visible_to

@@ -13,7 +13,7 @@ from django.db.models import Prefetch
 
 from samspel.engine import constellations as engine
 from samspel.engine import permissions
-from samspel.engine.calls.read import read
+from samspel.engine.calls.reading.call import read
 from samspel.engine.calls.text import said
 from samspel.engine.permissions import Role, Subject
 from samspel.engine.verdicts import Outcome

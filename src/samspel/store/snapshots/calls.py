@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from samspel.engine.calls.read import read
+from samspel.engine.calls.reading.call import read
 
 if TYPE_CHECKING:
     from samspel.engine.calls.text import Call

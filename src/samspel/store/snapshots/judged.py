@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from samspel.engine import applications, constellations
-from samspel.engine.calls.judge import judge
+from samspel.engine.calls.judging.judge import judge
 from samspel.engine.calls.timing import timing
 from samspel.store.snapshots import applications as application_values
 from samspel.store.snapshots import constellations as constellation_values

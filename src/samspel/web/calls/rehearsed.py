@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
-from samspel.engine.calls.read_calendar import instant
+from samspel.engine.calls.reading.calendar import instant
 from samspel.engine.calls.rehearsal import Kind
 from samspel.engine.calls.timing import Phase, timing
 from samspel.engine.permissions import Role

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from samspel.engine.calls.judge import concerns
+from samspel.engine.calls.judging.judge import concerns
 from samspel.engine.calls.vocabulary import COLLECTION_OF_QUANTITY
 from samspel.wording import term
 from samspel.wording.rules import rule_in_full

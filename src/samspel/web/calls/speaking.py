@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from samspel.engine.calls.read_parameters import NOT_STATED
+from samspel.engine.calls.reading.parameters import NOT_STATED
 from samspel.engine.calls.text import said
 from samspel.store.queries.registry import names
 from samspel.web.prose import anchor

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from samspel.engine.calls.read_parameters import NOT_STATED
+from samspel.engine.calls.reading.parameters import NOT_STATED
 from samspel.web.designing import FILE_OF_LAYER
 from samspel.web.forms.call_fields import MOMENTS, sections
 from samspel.web.forms.call_text import CannotWriteError, Path, Raw, with_value

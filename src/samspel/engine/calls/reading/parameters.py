@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from samspel.engine.calls import vocabulary
-from samspel.engine.calls.layers import Layers, Placed
+from samspel.engine.calls.reading.layers import Layers, Placed
 from samspel.engine.calls.text import Dated, Parameter
 from samspel.engine.located import one_of
 from samspel.engine.values import CENT

@@ -8,9 +8,9 @@ from itertools import pairwise
 
 from samspel.engine.calls.conditions import Need
 from samspel.engine.calls.findings import Mend
-from samspel.engine.calls.grouping import own_or
-from samspel.engine.calls.matching import MET, NOT_MET, OPEN, Matching, among
-from samspel.engine.calls.read_calendar import begins, ends
+from samspel.engine.calls.judging.grouping import own_or
+from samspel.engine.calls.judging.matching import MET, NOT_MET, OPEN, Matching, among
+from samspel.engine.calls.reading.calendar import begins, ends
 from samspel.engine.calls.situation import Funding, Paper, Partner
 from samspel.engine.calls.text import Window
 from samspel.engine.verdicts import Outcome, Reason, all_of, any_of, opposite

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from samspel.engine.calls import vocabulary
-from samspel.engine.calls.layers import Layers
-from samspel.engine.calls.read_conditions import Conditions
-from samspel.engine.calls.read_declared import source, words
-from samspel.engine.calls.read_rules import choice, flag, names
+from samspel.engine.calls.reading.conditions import Conditions
+from samspel.engine.calls.reading.declared import source, words
+from samspel.engine.calls.reading.layers import Layers
+from samspel.engine.calls.reading.rules import choice, flag, names
 from samspel.engine.calls.text import Assessment, Criterion, Declared, Grade, Parameter
 from samspel.engine.verdicts import Reason
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from samspel.engine.calls import vocabulary
-from samspel.engine.calls.schema_conditions import Schema, choice, listed, table, text
+from samspel.engine.calls.schema.conditions import Schema, choice, listed, table, text
 from samspel.engine.registry import KINDS
 from samspel.engine.verdicts import Outcome
 

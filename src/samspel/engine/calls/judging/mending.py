@@ -7,7 +7,7 @@ from decimal import ROUND_CEILING, Decimal
 from samspel.engine.calls import vocabulary
 from samspel.engine.calls.conditions import Measure, Need
 from samspel.engine.calls.findings import Mend
-from samspel.engine.calls.reckoning import Measured
+from samspel.engine.calls.judging.reckoning import Measured
 from samspel.engine.values import CENT, Range
 from samspel.engine.verdicts import Reason
 

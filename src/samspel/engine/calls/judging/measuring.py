@@ -13,12 +13,12 @@ from functools import cached_property
 
 from samspel.engine.calls import vocabulary
 from samspel.engine.calls.conditions import Measure
-from samspel.engine.calls.grouping import own_or, region_of
-from samspel.engine.calls.matching import MET, NOT_MET, OPEN, Matching, Thing
-from samspel.engine.calls.reckoning import Measured, distinct, divided, quotient
+from samspel.engine.calls.judging.grouping import own_or, region_of
+from samspel.engine.calls.judging.matching import MET, NOT_MET, OPEN, Matching, Thing
+from samspel.engine.calls.judging.reckoning import Measured, distinct, divided, quotient
+from samspel.engine.calls.judging.sums import Sums
+from samspel.engine.calls.judging.things import Met, Things
 from samspel.engine.calls.situation import NOWHERE, Partner
-from samspel.engine.calls.sums import Sums
-from samspel.engine.calls.things import Met, Things
 from samspel.engine.values import UNKNOWN, Range
 from samspel.engine.verdicts import Outcome, Reason, all_of, opposite
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from samspel.engine.calls import vocabulary
-from samspel.engine.calls.layers import Layers, Placed
-from samspel.engine.calls.read_conditions import NOTHING, Conditions
-from samspel.engine.calls.read_declared import source, words
+from samspel.engine.calls.reading.conditions import NOTHING, Conditions
+from samspel.engine.calls.reading.declared import source, words
+from samspel.engine.calls.reading.layers import Layers, Placed
 from samspel.engine.calls.text import Declared, LabelledException, Parameter, Partition, Portion, Rule
 from samspel.engine.located import one_of
 from samspel.engine.verdicts import Reason

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from samspel.engine.calls.read_parameters import a_day
+from samspel.engine.calls.reading.parameters import a_day
 from samspel.engine.located import File, one_of
 from samspel.engine.values import UNKNOWN, Range
 from samspel.engine.verdicts import Reason

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations, islice, permutations, product
 
-from samspel.engine.calls.cells import TRUE, Form, TooManyError, cells, implies, is_in
-from samspel.engine.calls.constraints import Demand, Distinct, Fact, Sum, Term, Total, Way
-from samspel.engine.calls.feasible import ONE, Linear, least
+from samspel.engine.calls.soundness.cells import TRUE, Form, TooManyError, cells, implies, is_in
+from samspel.engine.calls.soundness.constraints import Demand, Distinct, Fact, Sum, Term, Total, Way
+from samspel.engine.calls.soundness.feasible import ONE, Linear, least
 from samspel.engine.calls.text import Call
 from samspel.engine.registry import KINDS
 

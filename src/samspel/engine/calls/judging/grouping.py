@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from samspel.engine.calls.matching import MET, OPEN, Matching, Thing, listed, within
+from samspel.engine.calls.judging.matching import MET, OPEN, Matching, Thing, listed, within
 from samspel.engine.calls.situation import NOWHERE, Entrant, Funding, Partner
 
 _NUTS = {"country": 2, "nuts1": 3, "nuts2": 4, "nuts3": 5}

@@ -14,15 +14,15 @@ from decimal import Decimal
 from samspel.engine.calls import vocabulary
 from samspel.engine.calls.conditions import Filter, Measure, Need
 from samspel.engine.calls.findings import Finding, Mend, Verdict
-from samspel.engine.calls.grading import graded
-from samspel.engine.calls.matching import Matching
-from samspel.engine.calls.measuring import Measuring
-from samspel.engine.calls.mending import mends_of
-from samspel.engine.calls.reckoning import Measured
+from samspel.engine.calls.judging.grading import graded
+from samspel.engine.calls.judging.matching import Matching
+from samspel.engine.calls.judging.measuring import Measuring
+from samspel.engine.calls.judging.mending import mends_of
+from samspel.engine.calls.judging.reckoning import Measured
+from samspel.engine.calls.judging.testing import tested
+from samspel.engine.calls.judging.things import ANOTHER
 from samspel.engine.calls.situation import Situation
-from samspel.engine.calls.testing import tested
 from samspel.engine.calls.text import Call, LabelledException, Partition, Rule
-from samspel.engine.calls.things import ANOTHER
 from samspel.engine.values import UNKNOWN, Range
 from samspel.engine.verdicts import Outcome, Reason, all_of, any_of, opposite
 

@@ -7,7 +7,7 @@ the right unit, is said by the reader.
 from __future__ import annotations
 
 from samspel.engine.calls import vocabulary
-from samspel.engine.calls.schema_conditions import (
+from samspel.engine.calls.schema.conditions import (
     CODE,
     Schema,
     choice,
@@ -18,7 +18,7 @@ from samspel.engine.calls.schema_conditions import (
     table,
     text,
 )
-from samspel.engine.calls.schema_situations import case
+from samspel.engine.calls.schema.situations import case
 from samspel.engine.registry import KINDS
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

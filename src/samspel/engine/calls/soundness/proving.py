@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from samspel.engine.calls.cells import TRUE
-from samspel.engine.calls.compatible import Stand, quarrels, together
 from samspel.engine.calls.conditions import Need
-from samspel.engine.calls.constraints import Demands, Sum, Total
-from samspel.engine.calls.feasible import ONE
-from samspel.engine.calls.oversights import Caution, parted, sizes, untimely, unused
+from samspel.engine.calls.soundness.cells import TRUE
+from samspel.engine.calls.soundness.compatible import Stand, quarrels, together
+from samspel.engine.calls.soundness.constraints import Demands, Sum, Total
+from samspel.engine.calls.soundness.feasible import ONE
+from samspel.engine.calls.soundness.oversights import Caution, parted, sizes, untimely, unused
 from samspel.engine.calls.text import Call, Rule
 from samspel.engine.verdicts import Reason
 

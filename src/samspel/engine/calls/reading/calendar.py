@@ -6,10 +6,10 @@ from datetime import date, datetime, time
 from itertools import pairwise
 from zoneinfo import ZoneInfo, available_timezones
 
-from samspel.engine.calls.layers import Layers, Placed
-from samspel.engine.calls.read_declared import source, words
-from samspel.engine.calls.read_parameters import a_day
-from samspel.engine.calls.read_rules import choice
+from samspel.engine.calls.reading.declared import source, words
+from samspel.engine.calls.reading.layers import Layers, Placed
+from samspel.engine.calls.reading.parameters import a_day
+from samspel.engine.calls.reading.rules import choice
 from samspel.engine.calls.text import Calendar, Stage, Window
 from samspel.engine.verdicts import Reason
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from samspel.engine.calls import vocabulary
 from samspel.engine.calls.conditions import Filter, Measure
-from samspel.engine.calls.grouping import key_of
-from samspel.engine.calls.matching import MET, NOT_MET, OPEN, Matching, Thing
+from samspel.engine.calls.judging.grouping import key_of
+from samspel.engine.calls.judging.matching import MET, NOT_MET, OPEN, Matching, Thing
 from samspel.engine.calls.situation import Entrant, Partner
 from samspel.engine.verdicts import Outcome, all_of
 

@@ -12,8 +12,8 @@ from datetime import date
 from decimal import Decimal
 
 from samspel.engine.calls import vocabulary
-from samspel.engine.calls.read_parameters import a_day
-from samspel.engine.calls.read_rows import Row, dated
+from samspel.engine.calls.reading.parameters import a_day
+from samspel.engine.calls.reading.rows import Row, dated
 from samspel.engine.calls.situation import (
     NOWHERE,
     Aid,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from samspel.engine.calls import vocabulary
-from samspel.engine.calls.layers import Layers, Placed
-from samspel.engine.calls.read_parameters import NOT_STATED
+from samspel.engine.calls.reading.layers import Layers, Placed
+from samspel.engine.calls.reading.parameters import NOT_STATED
 from samspel.engine.calls.text import Declared, Entry, Statement
 from samspel.engine.located import one_of
 from samspel.engine.registry import is_code

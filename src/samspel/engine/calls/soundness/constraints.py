@@ -14,9 +14,9 @@ from fractions import Fraction
 from itertools import combinations, product
 
 from samspel.engine.calls import vocabulary
-from samspel.engine.calls.cells import TRUE, Form, form_of, is_in, truth
 from samspel.engine.calls.conditions import EVERYTHING, Ask, Filter, Measure, Need
-from samspel.engine.calls.feasible import ONE
+from samspel.engine.calls.soundness.cells import TRUE, Form, form_of, is_in, truth
+from samspel.engine.calls.soundness.feasible import ONE
 from samspel.engine.calls.text import Call
 
 MOST_WAYS = 32

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from samspel.engine.calls import read_assessment, read_calendar, read_rules, vocabulary
-from samspel.engine.calls.layers import Layers
-from samspel.engine.calls.read_declared import declared, source
-from samspel.engine.calls.read_parameters import a_day, parameters
-from samspel.engine.calls.read_rules import choice, flag
+from samspel.engine.calls import vocabulary
+from samspel.engine.calls.reading import assessment as read_assessment
+from samspel.engine.calls.reading import calendar as read_calendar
+from samspel.engine.calls.reading import rules as read_rules
+from samspel.engine.calls.reading.declared import declared, source
+from samspel.engine.calls.reading.layers import Layers
+from samspel.engine.calls.reading.parameters import a_day, parameters
+from samspel.engine.calls.reading.rules import choice, flag
 from samspel.engine.calls.text import Call, Counting, Declared, Layer, Question
 from samspel.engine.located import LANGUAGES, File, NotReadableError, one_of, open_text
 from samspel.engine.registry import KINDS

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from samspel.engine.calls.matching import MET, NOT_MET, Thing
+from samspel.engine.calls.judging.matching import MET, NOT_MET, Thing
 from samspel.engine.values import Range
 from samspel.engine.verdicts import Outcome, Reason
 
@@ -42,7 +42,7 @@ class Weighed:
 def summed(things: Iterable[Weighed]) -> Range:
     """The sum over things that are meant, where some may be and some amounts are missing.
 
-    >>> from samspel.engine.calls.matching import OPEN
+    >>> from samspel.engine.calls.judging.matching import OPEN
     >>> summed([Weighed("a", Decimal(3), MET), Weighed("b", Decimal(2), OPEN)])
     Range(low=Decimal('3'), high=Decimal('5'))
     """

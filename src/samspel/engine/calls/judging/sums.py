@@ -12,10 +12,10 @@ from datetime import date
 from decimal import Decimal
 
 from samspel.engine.calls.conditions import Ask, Filter, Measure
-from samspel.engine.calls.matching import MET, NOT_MET, OPEN, Matching, Thing
-from samspel.engine.calls.reckoning import ZERO, Measured, Weighed, divided, plus, quotient, summed
+from samspel.engine.calls.judging.matching import MET, NOT_MET, OPEN, Matching, Thing
+from samspel.engine.calls.judging.reckoning import ZERO, Measured, Weighed, divided, plus, quotient, summed
+from samspel.engine.calls.judging.things import ANOTHER, Met, Things
 from samspel.engine.calls.situation import Change, Entrant, Funding, GrantLine, Line, Partner
-from samspel.engine.calls.things import ANOTHER, Met, Things
 from samspel.engine.values import UNKNOWN, Range
 from samspel.engine.verdicts import Outcome, Reason, all_of, opposite
 

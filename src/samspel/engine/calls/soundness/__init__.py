@@ -1,0 +1,6 @@
+"""Soundness: whether a call can be applied to at all, and what in it is hardly meant."""
+
+from samspel.engine.calls.soundness.oversights import Caution
+from samspel.engine.calls.soundness.proving import contradictions, warnings
+
+__all__ = ["Caution", "contradictions", "warnings"]
