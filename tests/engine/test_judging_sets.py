@@ -195,3 +195,15 @@ RANKED = [
 @pytest.mark.parametrize("given, outcome", RANKED)
 def test_the_reserve_list_stands_in_order_of_points(given, outcome):
     assert finding('{ ranked = "reserve" }', given, over='"reserve"').outcome is outcome
+
+
+def test_after_the_award_only_the_rules_that_go_on_holding_are_judged_when_an_actor_is_replaced():
+    going_on = a_rule('{ count = "partners", at_least = "three" }', "three-partners", after_award="true")
+    call = small_call(going_on + a_rule('{ states = "civil" }', "civil"))
+    before = situation_of("partners = [{}, {}, {}]\nstatements = { civil = true }", call)
+    left = situation_of("partners = [{}, {}]", call)
+    replaced = situation_of('partners = [{}, {}, { id = "new" }]', call)
+    told = [judge(call, one, awarded=True) for one in (before, left, replaced)]
+    assert [[one.rule for one in verdict.findings] for verdict in told] == [["three-partners"]] * 3
+    assert [verdict.outcome for verdict in told] == [MET, NOT_MET, MET]
+    assert len(judge(call, before).findings) == 2

@@ -54,6 +54,7 @@ _BESIDE = {"on", "stage", "waivers"}
 @click.option("--case", "chosen", metavar="NAME", multiple=True, help="Judge the case of this name in cases.toml.")
 @click.option("--on", "day", metavar="DATE", type=click.DateTime(["%Y-%m-%d"]), help="Judge as of this day.")
 @click.option("--stage", metavar="ID", help="Judge by the rules of this stage.")
+@click.option("--awarded", is_flag=True, help="Only the rules that go on holding after the award.")
 @click.option("--over", type=click.Choice(vocabulary.OVER), multiple=True, help="Left out: all that is spoken of.")
 @REGISTER
 @answering
@@ -65,6 +66,7 @@ def judge(
     chosen: tuple[str, ...],
     day: datetime | None,
     stage: str | None,
+    awarded: bool,
     over: tuple[str, ...],
     register: Path | None,
 ) -> Code:
@@ -82,7 +84,7 @@ def judge(
             codes.append(_unreadable(answer, one))
             continue
         situation = _as_asked(one.situation, day.date() if day else None, stage)
-        verdict = judged(opened.call, situation, over=over or spoken_of(situation))
+        verdict = judged(opened.call, situation, over=over or spoken_of(situation), awarded=awarded)
         codes.append(CODES[verdict.outcome])
         if not answer.as_json and number:
             answer.line()

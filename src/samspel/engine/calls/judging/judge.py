@@ -275,12 +275,15 @@ def concerns(rule: Rule, about: str) -> bool:
     return not about or (alone if about == "constellation" else not alone)
 
 
-def judge(call: Call, situation: Situation, *, about: str = "", over: Iterable[str] = APPLICATION) -> Verdict:
+def judge(
+    call: Call, situation: Situation, *, about: str = "", over: Iterable[str] = APPLICATION, awarded: bool = False
+) -> Verdict:
     """Judge a situation under every rule of a call that is over one of `over` and belongs to its stage.
 
     `about` restricts the verdict to rules on the `constellation` alone, while one forms and there is no application
-    yet, or to the others. What the situation does not say is unknown, and the rule that needs it is open. A composed
-    rule's mends are those of its parts that are not met or open.
+    yet, or to the others. `awarded` restricts it to the rules that go on holding after the award, for a project in
+    which an actor is replaced. What the situation does not say is unknown, and the rule that needs it is open. A
+    composed rule's mends are those of its parts that are not met or open.
 
     Raises:
         KeyError: never for a call that `read` has accepted.
@@ -291,6 +294,7 @@ def judge(call: Call, situation: Situation, *, about: str = "", over: Iterable[s
         for rule in call.rules
         if rule.over in wanted
         and concerns(rule, about)
+        and (rule.after_award or not awarded)
         and (not rule.stages or not situation.stage or situation.stage in rule.stages)
     ]
     if "awards" in wanted:
