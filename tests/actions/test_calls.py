@@ -143,6 +143,17 @@ expect = { at-most-two = "not-met" }
     assert Edition.objects.count() == 0
 
 
+def test_a_text_that_has_changed_since_it_was_read_is_not_published(drafted_call):
+    read_then = digest(call_files())
+    calls.draft(actor=drafted_call.officer, at=AT, files=call_files(source="Written meanwhile."))
+    with refused("call.text-changed"):
+        calls.publish(actor=drafted_call.decision_maker, at=AT, call=drafted_call.call, seen=read_then)
+    assert Edition.objects.count() == 0
+    seen = digest(call_files(source="Written meanwhile."))
+    calls.publish(actor=drafted_call.decision_maker, at=AT, call=drafted_call.call, seen=seen)
+    assert Edition.objects.get().digest == seen
+
+
 def test_a_call_is_published_once(open_call):
     with refused("permission.state", state="open"):
         calls.publish(actor=open_call.decision_maker, at=AT, call=open_call.call)
@@ -201,6 +212,13 @@ def test_who_amended_does_not_publish_the_amendment(open_call):
     with refused("permission.second-person"):
         calls.republish(actor=open_call.officer, at=AT, call=open_call.call)
     assert Edition.objects.count() == 1
+
+
+def test_a_closed_call_may_be_amended_so_that_it_can_be_decided(open_call):
+    calls.close(actor=open_call.officer, at=AT, call=open_call.call)
+    calls.amend(actor=open_call.officer, at=AT, call=open_call.call, files=amended())
+    calls.republish(actor=open_call.decision_maker, at=AT, call=open_call.call)
+    assert (Call.objects.get().state, Edition.objects.count()) == ("closed", 2)
 
 
 def test_the_same_text_is_no_amendment(open_call):

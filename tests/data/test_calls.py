@@ -12,6 +12,7 @@ import pytest
 
 from samspel.engine.calls.cases import read_cases, run
 from samspel.engine.calls.reading.call import LAYER_FILES, read
+from samspel.engine.calls.soundness import headings
 
 CALLS = Path(__file__).resolve().parents[2] / "calls"
 FOLDERS = sorted(path.parent for path in CALLS.glob("*/call.toml"))
@@ -20,12 +21,6 @@ each_call = pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder
 
 def texts(folder: Path) -> dict[str, str]:
     return {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir() if path.is_file()}
-
-
-def headings(markdown: str) -> frozenset[str]:
-    """The anchors of a page's headings: small letters and figures, a hyphen for each space."""
-    found = re.findall(r"^#+ +(.+)$", markdown, re.MULTILINE)
-    return frozenset(re.sub(r"[^\w -]", "", one.strip().lower()).replace(" ", "-") for one in found)
 
 
 def tables(value: object, at: str = "") -> Iterator[tuple[str, Mapping[str, object]]]:

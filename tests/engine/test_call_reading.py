@@ -173,6 +173,7 @@ BROKEN = [
     ('id = "small"', 'id = "small"\nlanguages = ["sv", "no"]', "call.toml:6: title.no: text"),
     ('title = { sv = "Titel", en = "Title" }', "title = 1", "call.toml:5: title: table"),
     ('en = "Title"', 'en = " "', "call.toml:5: title.en: text"),
+    ('en = "Title"', 'en = "Title", fi = "Otsikko"', "call.toml:5: title.fi: one-of"),
     ('zone = "Europe/Oslo"', 'zone = "Mars/Dusk"', "call.toml:8: calendar.zone: zone"),
     ("dated = 2018-04-01", "dated = 2018-04-01T12:00:00", "call.toml:9: calendar.dated: day"),
     (', en = "Little time"', "", "call.toml:10: calendar.note.en: text"),
@@ -181,6 +182,8 @@ BROKEN = [
     ("opens = 2018-03-01", "opens = 2018-06-01", "call.toml:21: windows.0.questions_until: after"),
     ("closes = 2018-05-31T17:00:00", "closes = 2018-04-01", "call.toml:20: windows.0.closes: after"),
     ("closes = 2018-05-31T17:00:00", "closes = 2018-05-31T17:00:00Z", "call.toml:20: windows.0.closes: local-time"),
+    ("opens = 2018-03-01", "opens = 0001-01-01", "call.toml:19: windows.0.opens: years"),
+    ("decided = 2018-06-30", "decided = 9999-12-31", "call.toml:22: windows.0.decided: years"),
     ("decided = 2018-06-30", 'decided = "soon"', "call.toml:22: windows.0.decided: day-or-time"),
     ("workdays = true", "workdays = 5", "call.toml:23: windows.0.workdays: boolean"),
     ("[09:00:00, 15:30:00]", "[15:30:00, 09:00:00]", "call.toml:24: windows.0.daily: two-times"),
@@ -382,3 +385,8 @@ def test_every_kind_there_is_may_be_counted():
     listed = ", ".join(f'"{kind}"' for kind in KINDS)
     call = small_call(counting=f'[counting]\ncounted_kinds = [{listed}]\nlevel = "nuts2"\nsource = "S"\n')
     assert call.counting.counted_kinds == frozenset(KINDS)
+
+
+def test_words_in_no_language_are_told_in_each_that_is_missing():
+    text = CALL.replace('title = { sv = "Titel", en = "Title" }', "title = {}")
+    assert blamed(files(text)) == ["call.toml:5: title.sv: text", "call.toml:5: title.en: text"]

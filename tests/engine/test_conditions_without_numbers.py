@@ -164,6 +164,7 @@ DOCUMENTS = [
     (EACH_FUNDER, papers() + funders("funder = 'R', source = 'public'"), NOT_MET),
     (EACH_FUNDER, papers() + funders("funder = 'R', source = 'private'"), MET),
     (EACH_FUNDER, papers() + funders("funder = 'R'"), OPEN),
+    (EACH_FUNDER, papers() + funders("funder = 'R', source = 'public', state = 'withdrawn'"), MET),
 ]
 
 

@@ -64,10 +64,50 @@ def test_a_table_of_the_call_may_be_said_again_by_an_overlay_that_says_so():
     assert layered(CALL + PARAMETERS + RULE, overlay="").counting.level == "nuts2"
 
 
-def test_a_scale_is_the_last_layers():
-    grade = '[[scale]]\ncode = "{}"\ntext = {{ sv = "Ja", en = "Yes" }}\n'
-    call = layered(CALL + PARAMETERS + RULE + grade.format("A"), programme=grade.format("B"))
-    assert [one.code for one in call.scale] == ["A"]
+GRADE = '[[scale]]\ncode = "{}"\ntext = {{ sv = "Ja", en = "Yes" }}\n'
+POINTS = "[scale_points]\nfrom = 0\nto = 2\n"
+
+
+def test_a_scale_is_the_last_layers_whichever_way_each_is_written():
+    own, programmes = CALL + PARAMETERS + RULE + GRADE.format("A"), 'replaces = "programme"\n'
+    more = programmes + GRADE.format("C")
+    assert [one.code for one in layered(own + more, programme=GRADE.format("B")).scale] == ["A", "C"]
+    assert [one.code for one in layered(own + programmes, programme=POINTS).scale] == ["A"]
+    points = CALL + PARAMETERS + RULE + POINTS + programmes
+    assert [one.code for one in layered(points, programme=GRADE.format("B")).scale] == ["0", "1", "2"]
+
+
+NARROWER = 'replaces = "programme"\n'
+REPLACED = [
+    ("rules.0.colour: one-of", RULE + NARROWER, PARAMETERS + RULE + "colour = 1\n"),
+    ("rules.0.needs.at_least: one-of", RULE + NARROWER, PARAMETERS + RULE.replace('"least"', '"most"')),
+    ("calendar.zone: zone", f"{RULE}", PARAMETERS + CALENDAR.replace("Europe/Stockholm", "Atlantis")),
+    (
+        "windows.0.opens: day-or-time",
+        f'{RULE}[[windows]]\nid = "w"\nsource = "S"\n{NARROWER}',
+        f'{PARAMETERS}[[windows]]\nid = "w"\nsource = "S"\nopens = 3\n',
+    ),
+    (
+        "areas.north.codes: code",
+        f'{RULE}[areas.north]\ncodes = ["SE3"]\nsource = "S"\ntext = {{ sv = "a", en = "a" }}\n{NARROWER}',
+        f'{PARAMETERS}[areas.north]\ncodes = ["!"]\nsource = "S"\ntext = {{ sv = "a", en = "a" }}\n',
+    ),
+]
+
+
+@pytest.mark.parametrize("wanted, call, programme", REPLACED, ids=[one[0] for one in REPLACED])
+def test_what_is_replaced_must_read_too(wanted, call, programme):
+    replacing = CALENDAR.rstrip() + f"\n{NARROWER}" if "calendar" in wanted else CALENDAR
+    found = blamed(files(f"{HEAD}{replacing}{COUNTING}{call}", programme=programme))
+    assert [one.partition(":")[0] + one.partition(": ")[1] + one.partition(": ")[2] for one in found] == [
+        f"programme.toml: {wanted}"
+    ]
+
+
+def test_a_replaced_term_may_be_said_in_the_calls_languages_alone():
+    term = '[terms.category.staff]\nsv = "Personal"\nen = "Staff"\n'
+    call = layered(CALL + PARAMETERS + RULE + term + NARROWER, programme=term)
+    assert call.declared.of("terms.category")["staff"].text == (("sv", "Personal"), ("en", "Staff"))
 
 
 WRONG = [
@@ -84,6 +124,21 @@ WRONG = [
         PARAMETERS + RULE + 'replaces = "programme"\n',
         "",
         "rules.0.replaces: nothing-to-replace",
+    ),
+    ("a scale twice", PARAMETERS + RULE + GRADE.format("A"), GRADE.format("B"), "scale: replaces"),
+    ("a scale of another sort", PARAMETERS + RULE + GRADE.format("A"), POINTS, "scale: replaces"),
+    ("two scales in one layer", PARAMETERS + RULE + GRADE.format("A") + POINTS, "", "scale_points: replaces"),
+    (
+        "a scale that replaces nothing",
+        PARAMETERS + RULE + GRADE.format("A") + NARROWER,
+        "",
+        "scale.replaces: nothing-to-replace",
+    ),
+    (
+        "a table that replaces nothing",
+        PARAMETERS + RULE + f'[decisions]\nsource = "S"\n{NARROWER}',
+        "",
+        "decisions.replaces: nothing-to-replace",
     ),
     ("a table twice", PARAMETERS + RULE, COUNTING, "counting: replaces"),
     ("the same id twice in one layer", PARAMETERS + RULE + RULE, "", "rules.1.id: unique"),

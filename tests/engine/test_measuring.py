@@ -94,6 +94,13 @@ COUNTS: list[Given] = [
     ('count = "programmes"', 'earlier = [{ programme = "cosme" }, {}]', (1, 2)),
     ('count = "cofunders"', 'cofunding = [{ funder = "f" }, { funder = "f" }, { funder = "g" }]', (2, 2)),
     ('count = "cofunders"', 'cofunding = [{ funder = "f" }, {}]', (1, 2)),
+    ('count = "cofunders"', 'cofunding = [{ funder = "f" }, { funder = "g", state = "rejected" }]', (1, 1)),
+    ('count = "cofunders"', 'cofunding = [{ funder = "f", state = "withdrawn" }]', (0, 0)),
+    (
+        'count = "cofunders", where = { state = ["withdrawn"] }',
+        'cofunding = [{ funder = "f", state = "withdrawn" }]',
+        (1, 1),
+    ),
     ('count = "budgets"', 'costs = [{ budget = "eu" }, { budget = "no" }, { budget = "no" }]', (2, 2)),
     ('count = "currencies"', 'costs = [{ currency = "SEK" }, { currency = "EUR" }, {}]', (2, 2)),
     ('count = "assessors", where = { conflict = false }', "assessors = [{ conflict = false }, {}]", (1, 2)),
@@ -165,7 +172,7 @@ GROUPS = [
         partners('country = "SE", size = "large"'),
         {},
     ),
-    ('count = "partners", per = "strand"', "partners = [{}]", {"?": (0, 1)}),
+    ('count = "partners", per = "group"', "partners = [{}]", {"?": (0, 1)}),
     (
         'count = "documents", per = "partner"',
         'documents = [{ type = "plan", from = "a" }]\npartners = [{ id = "a" }]',

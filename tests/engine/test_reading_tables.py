@@ -76,6 +76,7 @@ BAD_VALUES = [
     ("count", "value = [{ from = 2018-01-01, is = 2.5 }]", f"{AT}: count-value"),
     ("count", "value = [{ from = 2018-01-02, until = 2018-01-01, is = 3 }]", f"{AT}: until-after"),
     ("count", "value = [{ from = 2018-01-02, is = 3 }, { from = 2018-01-02, is = 4 }]", f"{AT}: periods-in-order"),
+    ("count", "value = [{ from = 2018-01-02, is = 3 }, { from = 0001-01-01, is = 4 }]", f"{AT}: periods-in-order"),
     (
         "count",
         "value = [{ from = 2018-01-01, until = 2018-06-30, is = 3 }, { from = 2018-06-30, is = 4 }]",

@@ -262,7 +262,7 @@ def test_what_share_one_sum_has_of_another(measure, given, wanted):
 
 def test_every_denominator_of_money_is_tried():
     tried = {one[0].partition(', of = "')[2].partition('"')[0] for one in SHARES}
-    assert set(vocabulary.denominators("moved")) - tried == {"envelope", "line"}
+    assert set(vocabulary.denominators("moved", "changes")) - tried == {"envelope", "line"}
 
 
 def test_a_part_of_its_own_kind_is_of_the_whole_and_of_another_sum_of_the_groups_own():

@@ -69,6 +69,25 @@ OFFICER = {
     f"{DESK_CALL}selection/": WORDS,
     f"/desk/applications/{SVIFFT}/": A_NAME,
 }
+WAYS = ("", "preview/", "cases/", "changes/", "publish/", "simulator/")
+"""The tabs of the designer that everybody at the desk may open."""
+
+DESIGNER = {
+    **{f"/desk/calls/kluster-prov/design/{way}": A_NAME for way in (*WAYS, "form/", "patterns/", "patterns/11/")},
+    "/desk/calls/kluster-prov/rehearse/": WORDS,
+}
+SIMULATED = {
+    f"{DESK_CALL}design/simulator/?theme=energy&smallest=2&largest=3&drawn=3&seed=1"
+    "&first=minimum_clusters&first_from=2&first_to=3&against=kluster-2024": A_NAME,
+}
+READ_ONLY = {f"/desk/calls/kluster-prov/design/{way}": A_NAME for way in WAYS} | {
+    "/desk/calls/kluster-prov/rehearse/": WORDS
+}
+MANY_RULES = {
+    "/calls/kluster-2024/": WORDS,
+    "/calls/kluster-2024/try/": WORDS,
+    "/calls/kluster-2024/source/": WORDS,
+}
 JOURNAL = {"/desk/journal/": A_NAME, "/desk/journal/?noun=call&subject=kluster-2016&verify=1": A_NAME}
 ASSESSOR = {"/work/": WORDS, f"/assess/{SVIFFT}/": A_NAME}
 DECISION_MAKER = {"/work/": WORDS, "/desk/calls/kluster-prov/": WORDS}
@@ -83,6 +102,7 @@ def live_server(prepared: Demonstration, tmp_path_factory: pytest.TempPathFactor
     try:
         _let_an_application_be_written(demonstration)
         _let_a_call_be_drafted(demonstration, folder)
+        _let_a_call_of_many_rules_be_published(demonstration)
         with serving(demonstration, folder) as server:
             yield server
     finally:
@@ -108,6 +128,11 @@ def _let_a_call_be_drafted(demonstration, folder):
     demonstration.samspel("calls", "draft", str(drafted), "--as", "officer@demo.invalid")
 
 
+def _let_a_call_of_many_rules_be_published(demonstration):
+    demonstration.samspel("calls", "draft", str(ROOT / "calls" / "kluster-2024"), "--as", "officer@demo.invalid")
+    demonstration.samspel("calls", "publish", "kluster-2024", "--as", "decision-maker@demo.invalid")
+
+
 @pytest.mark.parametrize(
     "who, pages",
     [
@@ -118,10 +143,28 @@ def _let_a_call_be_drafted(demonstration, folder):
         ("Ada", OFFICER),
         ("Ada", JOURNAL),
         ("Disa", ASSESSOR),
+        ("Ada", DESIGNER),
+        ("Ada", SIMULATED),
+        ("Cleo", READ_ONLY),
+        ("", MANY_RULES),
         ("Cleo", DECISION_MAKER),
         ("Östra Mellansverige", REGIONAL_OFFICER),
     ],
-    ids=["register", "calls", "manager", "applicant", "officer", "journal", "assessor", "decision-maker", "region"],
+    ids=[
+        "register",
+        "calls",
+        "manager",
+        "applicant",
+        "officer",
+        "journal",
+        "assessor",
+        "designer",
+        "simulator",
+        "designer-read",
+        "many-rules",
+        "decision-maker",
+        "region",
+    ],
 )
 def test_every_page(look_at_all, who, pages):
     look_at_all(who, pages)

@@ -234,10 +234,20 @@ def test_files_that_are_no_call_can_be_put_right_at_once(world: Marked):
     assert officer.post("/desk/draft/", sent(files)).headers["Location"] == "/desk/calls/sent-in/"
 
 
+def test_files_do_not_take_the_place_of_another_draft_unseen(world: Marked):
+    officer, before = signed_in(world, "officer"), files_of("drafted")
+    page = officer.post("/desk/draft/", sent(with_call(before, "value = 200_000", "value = 250_000")))
+    assert page.status_code == 422
+    assert "There is already a call with this id." in read(page)
+    assert files_of("drafted") == before
+
+
 def test_every_pattern_is_shown_in_words_and_goes_into_the_text(world: Marked):
     officer, files = signed_in(world, "officer"), files_of("drafted")
     page = read(officer.get("/desk/calls/drafted/design/patterns/"))
     assert all(one.title["en"] in page for one in gallery())
+    assert "enough-partners" not in page
+    assert "enough-partners" in read(officer.get("/desk/calls/drafted/design/patterns/1/"))
     told = officer.post("/desk/calls/drafted/design/patterns/1/", {"opened": digest(files)}, follow=True)
     assert "The pattern is in the text" in read(told)
     officer.post("/desk/calls/drafted/design/patterns/1/")
@@ -246,6 +256,12 @@ def test_every_pattern_is_shown_in_words_and_goes_into_the_text(world: Marked):
     assert 'id = "enough-partners-2"' in made
     assert made.startswith(files["call.toml"][:200])
     assert "does not hold" not in read(officer.get("/desk/calls/drafted/design/cases/"))
+
+
+def test_a_word_that_looks_like_an_allowed_one_is_pointed_out(world: Marked):
+    files = with_call(files_of("drafted"), "[calendar]", "[calender]")
+    page = read(signed_in(world, "officer").post("/desk/draft/check/", sent(files)))
+    assert "Perhaps meant: calendar" in page
 
 
 def test_without_the_folder_of_patterns_there_is_no_gallery(world: Marked, settings, tmp_path):

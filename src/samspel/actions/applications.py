@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from samspel.actions._perform import Deed, EditConflictError, RefusedError, holding, performing
 from samspel.engine import applications, drafts, permissions
 from samspel.engine.applications import PARTS
-from samspel.engine.calls.timing import Phase, timing
+from samspel.engine.calls.timing import Phase, Timing, timing
 from samspel.engine.permissions import Relation
 from samspel.engine.values import plain_text
 from samspel.engine.verdicts import Outcome, Reason
@@ -57,14 +57,23 @@ def _require_open(application: Application) -> None:
         raise RefusedError(Reason.of("application.call-not-open", state=call.state))
 
 
-def _require_time(application: Application, at: datetime) -> None:
-    """Refuse what comes before the call's window opens, between two windows, or after the last has closed."""
-    found = timing(call_text(application.edition), at)
+def _require_not_over(application: Application, at: datetime) -> Timing:
+    """Refuse what comes after the call's last window has closed; else say where the moment falls.
+
+    The calendar is that of the newest edition, so that a longer time is for everybody.
+    """
+    newest = Edition.objects.filter(call=application.call_id).latest("number")
+    found = timing(call_text(newest), at)
     if found.phase is Phase.AFTER:
         raise RefusedError(Reason.of("application.too-late"))
-    if found.phase is not Phase.OPEN:
-        opens = found.changes_at.strftime("%Y-%m-%d %H:%M %Z") if found.changes_at else ""
-        raise RefusedError(Reason.of("application.window-shut", opens=opens))
+    return found
+
+
+def _require_time(application: Application, at: datetime) -> None:
+    """Refuse what comes before the call's window opens, between two windows, or after the last has closed."""
+    found = _require_not_over(application, at)
+    if found.phase is not Phase.OPEN and found.changes_at is not None:
+        raise RefusedError(Reason.of("application.window-shut", opens=found.changes_at.isoformat()))
 
 
 def start(*, actor: Actor, at: datetime, constellation: Constellation) -> Application:
@@ -100,10 +109,12 @@ def save(
         KeyError: there is no such part.
         PartNotReadableError: some fields cannot be read; nothing is stored.
         EditConflictError: somebody else saved the part meanwhile; nothing is stored, and both texts are told.
-        RefusedError: `application.call-not-open`, or as the permission table says.
+        RefusedError: `application.call-not-open`, `application.too-late`, or as the permission table says; before a
+            window opens and between two, the draft may be written on.
     """
     with performing("applications.save", actor=actor, at=at, on=application) as deed:
         _require_open(deed.row)
+        _require_not_over(deed.row, at)
         text = call_text(deed.row.edition)
         members = list(deed.row.constellation.members.values_list("organisation_id", flat=True))
         draft = drafts.read_part(part, fields, questions=text.questions, members=members)

@@ -56,7 +56,7 @@ def draft(*, actor: Actor, at: datetime, files: Mapping[str, str]) -> Call:
 
 
 def amend(*, actor: Actor, at: datetime, call: Call, files: Mapping[str, str]) -> Call:
-    """Take in a changed text of an open call; the edition in force stays until a second person publishes it.
+    """Take in a changed text of an open or closed call; the edition in force stays until a second person publishes it.
 
     Raises:
         NotReadableError: the files are not a call; every problem is told and nothing is stored.
@@ -70,13 +70,15 @@ def amend(*, actor: Actor, at: datetime, call: Call, files: Mapping[str, str]) -
     return deed.row
 
 
-def _edition(deed: Deed[Call], *, actor: Actor, at: datetime) -> Edition:
+def _edition(deed: Deed[Call], *, actor: Actor, at: datetime, seen: str) -> Edition:
     """Freeze the draft as the next edition, if every case holds and no rules contradict each other.
 
     Raises:
-        RefusedError: `call.cases-fail`, `call.contradicts` or `call.nothing-amended`.
+        RefusedError: `call.text-changed`, `call.cases-fail`, `call.contradicts` or `call.nothing-amended`.
     """
     files = deed.row.draft
+    if seen and seen != digest(files):
+        raise RefusedError(Reason.of("call.text-changed"))
     text = read(files)
     misses = cases.run(text, cases.read_cases(files["cases.toml"], text))
     if misses:
@@ -100,8 +102,10 @@ def _edition(deed: Deed[Call], *, actor: Actor, at: datetime) -> Edition:
     return edition
 
 
-def publish(*, actor: Actor, at: datetime, call: Call) -> Edition:
+def publish(*, actor: Actor, at: datetime, call: Call, seen: str = "") -> Edition:
     """Freeze the draft as an edition and open the call; every case must hold, and a second person publishes.
+
+    `seen` is the digest of the text that this person has read; left out, whatever text there is.
 
     Raises:
         RefusedError: `call.cases-fail` when a case differs or a rule is not shown both met and not met,
@@ -109,17 +113,17 @@ def publish(*, actor: Actor, at: datetime, call: Call) -> Edition:
     """
     with performing("calls.publish", actor=actor, at=at, on=call) as deed:
         deed.row.opened_at = at
-        return _edition(deed, actor=actor, at=at)
+        return _edition(deed, actor=actor, at=at, seen=seen)
 
 
-def republish(*, actor: Actor, at: datetime, call: Call) -> Edition:
-    """Freeze an open call's changed text as its next edition; applications already started keep theirs.
+def republish(*, actor: Actor, at: datetime, call: Call, seen: str = "") -> Edition:
+    """Freeze a published call's changed text as its next edition; applications already started keep theirs.
 
     Raises:
         RefusedError: `call.cases-fail`, `call.contradicts`, `call.nothing-amended`, or as the permission table says.
     """
     with performing("calls.republish", actor=actor, at=at, on=call) as deed:
-        return _edition(deed, actor=actor, at=at)
+        return _edition(deed, actor=actor, at=at, seen=seen)
 
 
 def close(*, actor: Actor, at: datetime, call: Call) -> Call:

@@ -131,7 +131,7 @@ def stated(answers: Mapping[str, str], questions: Iterable[Question], forming: S
     found = dict(forming.statements)
     duration = forming.duration
     for question in questions:
-        number = _number(answers.get(question.id, "")) if question.states else None
+        number = statement(answers.get(question.id, "")) if question.states else None
         if number is None:
             continue
         if question.states == "duration":
@@ -144,7 +144,7 @@ def stated(answers: Mapping[str, str], questions: Iterable[Question], forming: S
 _YES, _NO = ("yes", "ja", "true"), ("no", "nej", "false")
 
 
-def _number(text: str) -> Decimal | None:
+def statement(text: str) -> Decimal | None:
     """A yes, a no or a number typed as an answer; None for anything else."""
     word = text.strip().casefold()
     if word in (*_YES, *_NO):
@@ -175,6 +175,8 @@ def gaps(
     found = []
     for question in questions:
         text = answers.get(question.id, "").strip()
+        if text and question.states and statement(text) is None:
+            found.append(Gap("answers", question.id, Reason.of("gap.no-statement", question=question.id)))
         if question.required and not text:
             found.append(Gap("answers", question.id, Reason.of("gap.answer", question=question.id)))
         elif len(text) > question.longest:

@@ -138,9 +138,10 @@ class File:
         """A text in each of the languages that the file must have."""
         path = f"{at}.{key}" if at else key
         value = self.take(table, key, dict, {}, at)
-        for language in self.languages:
-            if value and not (isinstance(value.get(language), str) and value[language].strip()):
+        for language in self.languages if isinstance(table.get(key), dict) else ():
+            if not (isinstance(value.get(language), str) and value[language].strip()):
                 self.blame(f"{path}.{language}", "text", value.get(language))
+        self.only(value, " ".join(self.languages), path)
         return tuple((language, str(value.get(language, ""))) for language in self.languages)
 
     def only(self, table: Mapping[str, object], allowed: str, at: str = "") -> None:

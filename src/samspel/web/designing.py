@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from samspel.engine.calls.cases import Case, Miss
 from samspel.engine.calls.edition import FILES, MAY_HAVE
 from samspel.engine.calls.judging.grading import LEAST_TOTAL
 from samspel.engine.calls.reading.call import read
-from samspel.engine.calls.soundness import contradictions, warnings
+from samspel.engine.calls.soundness import contradictions, uncited, warnings
 from samspel.engine.calls.text import said
 from samspel.engine.located import NotReadableError, Problem, lines_of
 from samspel.engine.verdicts import Outcome, Reason
@@ -23,7 +24,7 @@ from samspel.store.queries.registry import names
 from samspel.web.frame import language
 from samspel.web.situations import Phrases
 from samspel.web.verdicts import worded
-from samspel.wording.rules import rule_heading
+from samspel.wording.rules import parameters_of, rule_heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -92,7 +93,7 @@ def _looked(items: tuple[tuple[str, str], ...]) -> Looked:
         cases=tried,
         misses=cases.run(call, tried),
         contradictions=contradictions(call),
-        warnings=warnings(call),
+        warnings=(*warnings(call), *uncited(call, files["SOURCE.md"])),
     )
 
 
@@ -108,9 +109,16 @@ def problems_told(problems: Iterable[Problem]) -> list[dict[str, Any]]:
             "expected": wording.expected(one, spoken),
             "found": wording.found(one, spoken),
             "href": f"#{one.file}-{one.line}",
+            "meant": _meant(one),
         }
         for one in once
     ]
+
+
+def _meant(problem: Problem) -> str:
+    """The allowed word that looks most like what stood there; empty where none does."""
+    choices = str(dict(problem.expected.values).get("choices", "")).split()
+    return next(iter(get_close_matches(problem.found, choices, n=1)), "")
 
 
 def cautions_told(cautions: Iterable[Caution], looked: Looked) -> list[dict[str, Any]]:
@@ -155,6 +163,18 @@ def rule_headings(call: Call) -> dict[str, str]:
     found |= {one.id: said(one.text, spoken) or one.id for one in call.partitions}
     found |= {one.id: said(one.text, spoken) or one.id for one in call.criteria}
     return found | {LEAST_TOTAL: gettext("Points in all")}
+
+
+def numbers_are_for(call: Call) -> dict[str, str]:
+    """What each number of the call is for: the headings of the rules and criteria that name it."""
+    headings, found = rule_headings(call), dict[str, list[str]]()
+    for rule in call.rules:
+        needs = [one for one in (rule.needs, rule.when) if one is not None]
+        for name in dict.fromkeys((*(name for need in needs for name in parameters_of(need)), rule.curable)):
+            found.setdefault(name, []).append(headings[rule.id])
+    for criterion in call.criteria:
+        found.setdefault(criterion.weight, []).append(headings[criterion.id])
+    return {name: " · ".join(dict.fromkeys(those)) for name, those in found.items() if name}
 
 
 def said_in_title(looked: Looked) -> str:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_noop
 from samspel.engine.calls.conditions import Need
 from samspel.engine.calls.text import Call, Parameter, Rule, said
 from samspel.store.queries.registry import names
-from samspel.web.designing import rule_headings
+from samspel.web.designing import numbers_are_for, rule_headings
 from samspel.web.frame import language
 from samspel.wording import amounts, term
 from samspel.wording.rules import parameter_words, rule_words
@@ -116,6 +116,7 @@ class Words:
         self.before, self.after = before, after
         self.spoken = language()
         self.headings = {**rule_headings(before), **rule_headings(after)}
+        self.numbers = {**numbers_are_for(before), **numbers_are_for(after)}
 
     def told(self, found: Diff) -> list[dict[str, Any]]:
         """Each entry that differs, under its section."""
@@ -143,6 +144,8 @@ class Words:
             return self.headings.get(item.id, item.id)
         if item.section == "layers":
             return self._word("layer", item.id)
+        if item.section == "parameters":
+            return self.numbers.get(item.id, item.id)
         return item.id
 
     def _entry(self, change: Change) -> str:

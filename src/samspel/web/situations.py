@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from samspel.engine.calls.situation import NOWHERE
 from samspel.engine.calls.text import said
 from samspel.wording import amounts
+from samspel.wording.rules import rule_heading
 from samspel.wording.say import fill
 
 if TYPE_CHECKING:
@@ -83,13 +84,17 @@ class Phrases:
             self._listed(situation.changes, self._change, _("no changes"), _("Changes")),
             self._grades(situation.grades),
             *(
-                _("Set aside: %(rule)s, because “%(reason)s”") % {"rule": one.rule, "reason": one.reason}
+                _("Set aside: %(rule)s, because “%(reason)s”") % {"rule": self._rule(one.rule), "reason": one.reason}
                 for one in situation.waivers
             ),
         ]
         return [Phrase(one) if isinstance(one, str) else one for one in found if one]
 
     # Single values.
+
+    def _rule(self, code: str) -> str:
+        rule = next((one for one in self.call.rules if one.id == code), None)
+        return f"“{rule_heading(self.call, rule, self.language, self.names)}”" if rule is not None else code
 
     def _word(self, group: str, code: str | None) -> str:
         if not code:

@@ -2,15 +2,16 @@
 
 A placeholder may say how its value is written: `{x:money}` an amount of the call's currency, `{x:count}` a number,
 `{x:share}` a percentage, `{x:kind}` (or another group of terms) a word from the catalogue, `{x:region}` a region's
-name (likewise theme, organisation, criterion), `{x:rule}` the headings of rules, `{x:day}` a day, `{x:since}` a
-sentence on the day since when or nothing, `{x:one/many}` the first word for 1 and the second otherwise.
+name (likewise theme, organisation, criterion), `{x:rule}` the headings of rules, `{x:day}` a day, `{x:moment}` a day
+with its clock time, `{x:since}` a sentence on the day since when or nothing, `{x:one/many}` the first word for 1 and
+the second otherwise.
 """
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
@@ -65,7 +66,7 @@ class _Writer(Formatter):
         """Write one value as its placeholder says."""
         if format_spec in ("region", "theme", "organisation", "criterion"):
             return self.names.get(str(value), str(value))
-        if format_spec in ("rule", "day", "since"):
+        if format_spec in ("rule", "day", "moment", "since"):
             return self._named(str(value), format_spec)
         if format_spec in _NUMBERS:
             more = (self.currency,) if format_spec == "money" else ()
@@ -79,12 +80,14 @@ class _Writer(Formatter):
         return str(value)
 
     def _named(self, value: str, how: str) -> str:
-        """Headings of rules in quotation marks, or a day as it is written in a sentence."""
+        """Headings of rules in quotation marks, or a day or moment as it is written in a sentence."""
         if how == "rule":
             headings = (self.names.get(one, one) for one in value.split(", "))
             return ", ".join(self._filled("quoted", {"text": one}) for one in headings)
         if how == "since" and not value:
             return ""
+        if how == "moment":
+            return moment_words(datetime.fromisoformat(value), self.language)
         day = day_words(date.fromisoformat(value), self.language)
         return self._filled("caution.since", {"day": day}) if how == "since" else day
 
@@ -114,6 +117,16 @@ def day_words(day: date, language: str) -> str:
     """
     month = fill(f"month.{day.month}", {}, language)
     return fill("day", {"day": day.day, "month": month, "year": day.year}, language)
+
+
+def moment_words(moment: datetime, language: str) -> str:
+    """A day and clock time, as it is written inside a sentence.
+
+    >>> moment_words(datetime(2018, 5, 31, 9), "sv")
+    'den 31 maj 2018 kl. 09.00'
+    """
+    told = {"day": day_words(moment.date(), language), "hour": f"{moment:%H}", "minute": f"{moment:%M}"}
+    return fill("moment", told, language)
 
 
 def in_unit(value: Said, unit: str, language: str, currency: str) -> str:

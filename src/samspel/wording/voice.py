@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from samspel.engine.calls.text import Call, said
 from samspel.wording.amounts import money, number, share
-from samspel.wording.say import Names, catalogue, day_words, fill
+from samspel.wording.say import Names, catalogue, day_words, fill, moment_words
 
 if TYPE_CHECKING:
     from samspel.engine.verdicts import Said
@@ -66,7 +66,7 @@ class Voice:
         """A day, with its clock time where there is one."""
         if not isinstance(moment, datetime):
             return self.day(moment)
-        return self.fill("moment", day=self.day(moment), hour=f"{moment:%H}", minute=f"{moment:%M}")
+        return moment_words(moment, self.language)
 
     def value(self, unit: str, value: Decimal | date | int) -> str:
         """A value with its unit; a number of days since the calendar's first is shown as the day it is."""

@@ -6,6 +6,7 @@ Schema are made from these tables, and every name has its words in Swedish and E
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from samspel.engine.registry import KINDS
@@ -132,10 +133,15 @@ COUNTED = ("partners", "hosts", "groups", "regions", "applications")
 """What a share of numbers, rather than of money, may be of: each of its own kind alone."""
 
 
-def denominators(what: str) -> tuple[str, ...]:
-    """What a quantity may be a share of: a number of its own kind, a sum of money of any other."""
+def denominators(what: str, over: str) -> tuple[str, ...]:
+    """What a quantity may be a share of: a number of its own kind, a sum of money of any other.
+
+    Of a whole set of applications only the grants are summed, so theirs is a share of them all or of the envelope.
+    """
     if what in COUNTED:
         return (what,)
+    if over in SET_LEVEL:
+        return ("grant", "envelope")
     return tuple(one for one in DENOMINATORS if one not in COUNTED and (one != "line" or what == "moved"))
 
 
@@ -150,6 +156,10 @@ def numbered(head: str, over: str) -> tuple[str, ...]:
     }[head]
     return tuple(one for one in choices if one != "applications")
 
+
+MODIFIERS = {"count": "where level", "share": "of where of_where level", "amount": "where level", "fact": ""}
+MODIFIERS_OF = {"regions-without": "among", "de-minimis": "years"}
+"""What may be said of a measure by its head, and of these alone; said of another it would go unheard."""
 
 FACTS = {"duration": "months", "starts": "date", "ends": "date"}
 """Numbers of the project that every call may ask for; others are declared as `[statements.…]`."""
@@ -169,6 +179,37 @@ GROUPS = (
     "theme",
 )
 """What `per` may split a measure by; `area:SET` splits by the areas of a set."""
+
+_OF_PARTNER = ("partner", "lead", "country", "region", "group")
+_OF_LINE = (*_OF_PARTNER, "category", "activity", "phase", "year", "budget")
+GROUPS_OF = {
+    "partner": _OF_PARTNER,
+    "cost": _OF_LINE,
+    "grant": _OF_LINE,
+    "cofunding": ("partner", "country", "region"),
+    "document": _OF_PARTNER,
+    "earlier": _OF_PARTNER,
+    "application": ("partner", "lead", "country", "region", "strand", "theme"),
+    "change": ("category",),
+    "aid": ("partner",),
+}
+"""The groups that the things of a collection fall into; those that lie somewhere also by the areas of a set.
+
+Co-funding falls into that of each co-funder (`partner`), and by where the co-funder lies.
+"""
+
+UNDIVIDED = ("regions-without", "public-support")
+"""Numbered as a whole alone: regions without anything, and what is put together from two sorts of money."""
+
+
+def groups(what: str, over: str, sets: Iterable[str] = ()) -> tuple[str, ...]:
+    """What `per` may split a number or sum by, in a rule over this; `sets` are the sets of areas."""
+    if what in UNDIVIDED:
+        return ()
+    collection = NOUNS[what].collection if what in NOUNS else COLLECTION_OF_DENOMINATOR.get(what, "")
+    found = GROUPS_OF.get("application" if over in SET_LEVEL else collection, ())
+    return (*found, *(f"area:{one}" for one in sets)) if "region" in found else found
+
 
 ROLES = (
     "lead",

@@ -42,6 +42,7 @@ class Left(StrEnum):
     SHOULD = "should"
     NOT_STATED = "not-stated"
     NO_THEME = "no-theme"
+    SEVERAL_THEMES = "several-themes"
     REGISTER_SILENT = "register-silent"
     EXCEPTIONS = "exceptions"
 
@@ -242,6 +243,8 @@ class _Framing:
         names = [leaf.parameter for leaf in leaves if leaf.parameter]
         if any(self.call.parameter(name).on(self.call.calendar.dated) is None for name in names):
             return Left.NOT_STATED
+        if any(_several_themes(self.call, leaf) for leaf in leaves):
+            return Left.SEVERAL_THEMES
         if self.themes is None and asks_theme(rule):
             return Left.NO_THEME
         asked = partner_filters(rule)
@@ -370,3 +373,16 @@ def _names(one: Filter, attribute: str) -> bool:
 
 
 __all__ = ["Accepting", "Bounds", "Certainty", "Framed", "Left", "asks_theme", "frame", "partner_filters"]
+
+
+def _several_themes(call: Call, leaf: Need) -> bool:
+    """Whether a condition could only be met with more themes than the one that is counted at a time."""
+    if (
+        leaf.measure is None
+        or leaf.measure.what != "themes"
+        or leaf.operator not in ("at_least", "more_than", "equals")
+    ):
+        return False
+    dated = call.parameter(leaf.parameter).on(call.calendar.dated) if leaf.parameter else None
+    least = dated.value if dated is not None and isinstance(dated.value, Decimal) else Decimal(0)
+    return least + (leaf.operator == "more_than") > 1

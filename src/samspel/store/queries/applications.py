@@ -160,6 +160,7 @@ class ApplicationShown:
     members: tuple[str, ...]
     call: str
     call_title: str
+    currency: str
     call_state: str
     edition: int
     edition_digest: str
@@ -214,6 +215,7 @@ def application(actor: Actor, pk: int, *, language: str) -> ApplicationShown | N
         members=tuple(names.values()),
         call=found.call_id,
         call_title=said(text.title, language),
+        currency=text.currency,
         call_state=found.call.state,
         edition=found.edition.number,
         edition_digest=found.edition.digest,

@@ -113,6 +113,7 @@ class Sent:
     state: str
     call: str
     call_title: str
+    currency: str
     edition: int
     name: str
     theme: str
@@ -147,6 +148,7 @@ def sent(actor: Actor, row: Application, *, language: str) -> Sent:
         state=row.state,
         call=row.call_id,
         call_title=said(text.title, language),
+        currency=text.currency,
         edition=frozen["edition"]["number"],
         name=who["name"],
         theme=called.get(who["theme"] or "", ""),

@@ -158,6 +158,7 @@ class DeskCall:
     published_by: str
     closed_at: datetime | None
     decided_at: datetime | None
+    currency: str
     envelope: Decimal | None
     funnel: Funnel
     applications: tuple[Received, ...]
@@ -183,6 +184,7 @@ def call(actor: Actor, call_id: str, *, language: str) -> DeskCall | None:
         id=row.pk,
         title=said(text.title, language),
         state=row.state,
+        currency=text.currency,
         edition=newest.number,
         digest=newest.digest,
         published_at=newest.published_at,

@@ -58,7 +58,9 @@ def part(actor: Actor, pk: int, *, key: str, language: str) -> PartShown | None:
         return None
     text = call_text(row.edition)
     names = {member.organisation_id: member.organisation.name for member in row.constellation.members.all()}
-    plan = application_values.plan(application_values.contents(row), names)
+    contents = application_values.contents(row)
+    plan = application_values.plan(contents, names)
+    stated = applications.stated(contents.get("answers", {}), text.questions, Situation())
     return PartShown(
         id=row.pk,
         name=row.constellation.name,
@@ -70,6 +72,6 @@ def part(actor: Actor, pk: int, *, key: str, language: str) -> PartShown | None:
         text=text,
         content=reading.content(row, text, names, language),
         parts=reading.states(row, text, names),
-        verdict=judge(text, applications.situation(plan, Situation()), about="application"),
+        verdict=judge(text, applications.situation(plan, stated), about="application"),
         can=reading.may_do(actor, row),
     )

@@ -85,6 +85,7 @@ class Selecting:
     call: str
     title: str
     state: str
+    currency: str
     envelope: Decimal | None
     most_projects: int | None
     per_theme: int | None
@@ -133,6 +134,7 @@ def selecting(actor: Actor, call_id: str, *, language: str) -> Selecting | None:
         call=row.pk,
         title=said(text.title, language),
         state=row.state,
+        currency=text.currency,
         envelope=text.limit(text.selection.envelope),
         most_projects=None if most is None else int(most),
         per_theme=None if per_theme is None else int(per_theme),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from samspel.engine.calls.vocabulary import SEVERITIES
+from samspel.web.designing import numbers_are_for, rule_headings
 from samspel.wording import amounts, term
 from samspel.wording.rules import capital, parameter_words, rule_words
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from samspel.engine.calls.text import Call, Dated, Parameter, Rule, Window
     from samspel.engine.values import Words
 
+SPANS = ("days", "months", "years", "points")
 MOMENTS = ("opens", "questions_until", "closes", "decided")
 
 
@@ -38,7 +40,10 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The fields of one thing: a number, a window, a rule. `more` are rows under it, such as a number's periods."""
+    """The fields of one thing: a number, a window, a rule. `more` are rows under it, such as a number's periods.
+
+    `about` says what it is called by those who read the call.
+    """
 
     id: str
     title: str
@@ -46,6 +51,12 @@ class Row:
     fields: tuple[Field, ...]
     more: tuple[tuple[Field, ...], ...] = ()
     lang: str = ""
+    about: str = ""
+
+    @property
+    def wrong(self) -> bool:
+        """Whether anything in it is to be put right."""
+        return any(one.error for one in (*self.fields, *(field for line in self.more for field in line)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +105,10 @@ def _number(value: Decimal | date | None, unit: str, language: str) -> str:
     return text.replace(amounts.NARROW, " ").replace(".", "," if language == "sv" else ".")
 
 
-def _unit(unit: str, currency: str) -> str:
-    return {"share": "%", "money": currency, "count": ""}.get(unit, "" if unit == "date" else unit)
+def _unit(unit: str, currency: str, language: str) -> str:
+    """What stands after a field; nothing where the number says enough by itself."""
+    told = {"share": "%", "money": currency}
+    return term("unit", unit, language) if unit in SPANS else told.get(unit, "")
 
 
 def _moment(at: str, label: str, value: datetime | date | None) -> tuple[Field, Field]:
@@ -129,11 +142,11 @@ def _period(at: str, one: Dated | None, parameter: Parameter, call: Call, langua
     return (
         Field(f"{at}.from", _("First day"), since, "date"),
         Field(f"{at}.until", _("Last day"), until, "date"),
-        Field(f"{at}.is", _("Value"), value, sort, _unit(parameter.unit, call.currency)),
+        Field(f"{at}.is", _("Value"), value, sort, _unit(parameter.unit, call.currency, language)),
     )
 
 
-def _parameter(parameter: Parameter, call: Call, language: str) -> Row:
+def _parameter(parameter: Parameter, call: Call, language: str, about: str) -> Row:
     at = f"parameters.{parameter.name}"
     periods = [one for one in parameter.values if one.since is not None]
     only = parameter.values[0].value if parameter.values and not periods else None
@@ -143,7 +156,7 @@ def _parameter(parameter: Parameter, call: Call, language: str) -> Row:
         _("Value"),
         _number(only, parameter.unit, language),
         sort,
-        _unit(parameter.unit, call.currency),
+        _unit(parameter.unit, call.currency, language),
     )
     fields = (
         *(() if periods else (value,)),
@@ -151,10 +164,11 @@ def _parameter(parameter: Parameter, call: Call, language: str) -> Row:
         Field(f"{at}.note", _("Note"), parameter.note),
     )
     lines = [_period(f"{at}.{n}", one, parameter, call, language) for n, one in enumerate((*periods, None))]
-    return Row(parameter.name, parameter.name, term("unit", parameter.unit, language), fields, tuple(lines))
+    unit = term("unit", parameter.unit, language)
+    return Row(parameter.name, parameter.name, unit, fields, tuple(lines), about=about)
 
 
-def _rule(rule: Rule, call: Call, language: str) -> Row:
+def _rule(rule: Rule, call: Call, language: str, about: str) -> Row:
     at = f"rules.{rule.id}"
     severities = tuple((one, term("severity", one, language)) for one in SEVERITIES)
     days = tuple((one.name, _cure(one, call, language)) for one in call.parameters if one.unit == "days")
@@ -168,11 +182,17 @@ def _rule(rule: Rule, call: Call, language: str) -> Row:
         Field(f"{at}.waiver", _("May be waived"), "yes" if rule.waivable else "no", "choice", choices=yes_no),
     )
     words = capital(rule_words(call, rule.needs, language, over=rule.over))
-    return Row(rule.id, rule.id, words, (*fields, *headings))
+    return Row(rule.id, rule.id, words, (*fields, *headings), about=about)
 
 
 def _cure(parameter: Parameter, call: Call, language: str) -> str:
-    return _("yes, %(name)s: %(days)s") % {"name": parameter.name, "days": parameter_words(call, parameter, language)}
+    """Within how long a rule may be mended; the number's name tells two such numbers apart."""
+    if not parameter.values:
+        return _("yes, time not stated (%(name)s)") % {"name": parameter.name}
+    return _("yes, within %(days)s (%(name)s)") % {
+        "name": parameter.name,
+        "days": parameter_words(call, parameter, language),
+    }
 
 
 def _heading(code: str) -> str:
@@ -184,6 +204,7 @@ def _heading(code: str) -> str:
 def sections(call: Call, language: str) -> Sections:
     """Every field of a call, as its text stands."""
     words = []
+    headings, uses = rule_headings(call), numbers_are_for(call)
     for code in call.languages:
         title = Field(f"title.{code}", _("Title"), _text(call.title, code), lang=code)
         purpose = Field(f"purpose.{code}", _("Purpose"), _text(call.purpose, code), "long", lang=code)
@@ -191,6 +212,6 @@ def sections(call: Call, language: str) -> Sections:
     return Sections(
         words=tuple(words),
         windows=tuple(_window(one) for one in call.windows),
-        numbers=tuple(_parameter(one, call, language) for one in call.parameters),
-        rules=tuple(_rule(one, call, language) for one in call.rules),
+        numbers=tuple(_parameter(one, call, language, uses.get(one.name, "")) for one in call.parameters),
+        rules=tuple(_rule(one, call, language, headings[one.id]) for one in call.rules),
     )

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samspel.engine.calls.vocabulary import LEVELS
@@ -62,12 +62,12 @@ class SimulatorForm(forms.Form):
     ) -> None:
         super().__init__(data)
         self.numbers = numbers
-        named = [("", say("None")), *((name, words) for name, (_unit, words) in numbers.items())]
-        self._choose("theme", [("", say("All themes together")), *themes])
+        named = [("", gettext("None")), *((name, words) for name, (_unit, words) in numbers.items())]
+        self._choose("theme", [("", gettext("All themes together")), *themes])
         self._choose("first", named)
         self._choose("second", named)
         self._choose("level", [(one, levels[one]) for one in LEVELS])
-        self._choose("against", [("", say("Nothing")), *others])
+        self._choose("against", [("", gettext("Nothing")), *others])
         if not themes:
             del self.fields["theme"]
         if not numbers:
@@ -84,7 +84,7 @@ class SimulatorForm(forms.Form):
         given = super().clean() or {}
         smallest, largest = given.get("smallest"), given.get("largest")
         if smallest and largest and smallest > largest:
-            self.add_error("largest", say("This must be at least as many as the fewest."))
+            self.add_error("largest", gettext("This must be at least as many as the fewest."))
         given["vary"] = {}
         for field in ("first", "second"):
             if name := given.get(field):
@@ -95,20 +95,20 @@ class SimulatorForm(forms.Form):
         start, end = given.get(f"{field}_from"), given.get(f"{field}_to")
         percent = self.numbers[name][0] == "share"
         if name in given["vary"]:
-            self.add_error(field, say("Choose another number than the one above."))
+            self.add_error(field, gettext("Choose another number than the one above."))
             return
         if f"{field}_from" in self.errors or f"{field}_to" in self.errors:
             return
         if start is None or end is None:
-            self.add_error(f"{field}_from" if start is None else f"{field}_to", say("Enter a number."))
+            self.add_error(f"{field}_from" if start is None else f"{field}_to", gettext("Enter a number."))
             return
         if start > end:
-            self.add_error(f"{field}_to", say("This must not be below the number that it goes from."))
+            self.add_error(f"{field}_to", gettext("This must not be below the number that it goes from."))
             return
         step = Decimal(10 if percent else 1)
         values = [start + step * at for at in range(MOST_STEPS + 1) if start + step * at <= end]
         if len(values) > MOST_STEPS:
-            text = say("This makes more than %(most)s steps. Choose a shorter way.") % {"most": MOST_STEPS}
+            text = gettext("This makes more than %(most)s steps. Choose a shorter way.") % {"most": MOST_STEPS}
             self.add_error(f"{field}_to", text)
             return
         given["vary"][name] = [value / HUNDRED if percent else value for value in values]

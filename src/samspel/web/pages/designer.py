@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest
 
-    from samspel.engine.calls.text import Call as CallText
     from samspel.engine.located import Problem
     from samspel.store.queries.designer import Design
     from samspel.store.queries.rows import Call
@@ -62,7 +62,8 @@ def found(request: HttpRequest, call_id: str) -> Design:
     return design
 
 
-def _tabs(design: Design, here: str) -> list[dict[str, Any]]:
+def tabs(design: Design, here: str) -> list[dict[str, Any]]:
+    """The ways of working on a call that are open to this person; `here` is the one that is looked at."""
     names = [
         ("designer", _("Text")),
         ("designer-form", _("Fill in")),
@@ -73,13 +74,15 @@ def _tabs(design: Design, here: str) -> list[dict[str, Any]]:
         ("rehearsal", _("Rehearsal")),
         ("designer-publish", _("Publish")),
     ]
-    tabs = []
+    found = []
     for name, word in names:
+        if name == "designer-form" and not design.may_write:
+            continue
         try:
-            tabs.append({"name": word, "url": reverse(name, args=[design.id]), "here": name == here})
+            found.append({"name": word, "url": reverse(name, args=[design.id]), "here": name == here})
         except NoReverseMatch:
             continue
-    return tabs
+    return found
 
 
 def framed(design: Design, here: str, **more: Any) -> dict[str, Any]:
@@ -91,7 +94,7 @@ def framed(design: Design, here: str, **more: Any) -> dict[str, Any]:
         "design": design,
         "title": title,
         "looked": looked,
-        "tabs": _tabs(design, here),
+        "tabs": tabs(design, here),
         "trail": trail(*([steps] if steps else [])),
         **more,
     }
@@ -248,7 +251,7 @@ def form(request: HttpRequest, call_id: str) -> HttpResponse:
         "designer-form",
         sections=sections.typed(data, errors),
         errors=_to_put_right(sections, errors),
-        problems=_by_field(sections, designing.problems_told(problems), looked.call),
+        problems=_by_field(sections, designing.problems_told(problems), files),
         refused=why,
     )
     return render(request, "designer/form.html", context, status=422)
@@ -260,15 +263,28 @@ def _to_put_right(sections: call_fields.Sections, errors: Mapping[str, str]) -> 
     return [{"href": f"#{one.name}", "text": f"{one.label}: {errors[one.name]}"} for one in wrong]
 
 
-def _by_field(sections: call_fields.Sections, told: list[dict[str, Any]], call: CallText) -> list[dict[str, Any]]:
+def _by_field(
+    sections: call_fields.Sections, told: list[dict[str, Any]], files: Mapping[str, str]
+) -> list[dict[str, Any]]:
     """Problems of the text that was made, each with a link to the field it came from, where there is one."""
+    # A rule's number is its place in its own file, and each layer is a file.
+    rules = {one["file"]: [rule.get("id", "") for rule in _rules_in(files[one["file"]])] for one in told}
     fields = {one.name: one.label for one in sections.each()}
     for one in told:
         table, _dot, rest = one["key"].partition(".")
         number, _dot, key = rest.partition(".")
-        name = f"rules.{call.rules[int(number)].id}.{key}" if table == "rules" and number.isdecimal() else one["key"]
+        own = rules.get(one["file"], ())
+        name = f"rules.{own[int(number)]}.{key}" if table == "rules" and number.isdecimal() else one["key"]
         one["href"] = f"#{name}" if name in fields else ""
     return told
+
+
+def _rules_in(text: str) -> list[dict[str, Any]]:
+    try:
+        found: list[dict[str, Any]] = tomllib.loads(text).get("rules", [])
+    except tomllib.TOMLDecodeError:
+        return []
+    return found
 
 
 @at_the_desk
@@ -358,7 +374,7 @@ def publish(request: HttpRequest, call_id: str) -> HttpResponse:
         said = _("The amendment is published as a new edition. Applications already started keep theirs.")
     return carried_out(
         request,
-        lambda: verb(actor=actor, at=now(), call=row),
+        lambda: verb(actor=actor, at=now(), call=row, seen=request.POST.get("seen", "")),
         said=said,
         then=reverse("desk-call", args=[call_id]),
         otherwise=reverse("designer-publish", args=[call_id]),

@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from samspel.actions import calls
 from samspel.actions._perform import RefusedError
@@ -45,6 +45,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from django.http import HttpRequest
+
+    from samspel.store.queries.designer import Design
 
 
 @at_the_desk
@@ -92,9 +94,13 @@ def _from_files(request: HttpRequest) -> HttpResponse:
     texts, problems = typed(request)
     why = ""
     looked = designing.look_over(texts)
-    if not problems:
+    actor = actor_of(request)
+    if looked.call is not None and queries.taken(actor, looked.call.id):
+        # Somebody's draft is changed in the designer, where it is seen; never by files that happen to bear its id.
+        why = _("There is already a call with this id.")
+    elif not problems:
         try:
-            call = calls.draft(actor=actor_of(request), at=now(), files=texts)
+            call = calls.draft(actor=actor, at=now(), files=texts)
         except NotReadableError:
             pass
         except RefusedError as error:
@@ -125,33 +131,47 @@ def _worded(one: Pattern, spoken: str) -> tuple[str, ...]:
 
 @at_the_desk
 def patterns(request: HttpRequest, call_id: str) -> HttpResponse:
-    """Every pattern by letter, in words, each to be put into this call."""
+    """Every pattern by letter: what it is called, and when it is needed."""
     design = found(request, call_id)
     if not gallery() or not design.may_write:
         raise Http404
-    spoken = language()
     letters: dict[str, list[dict[str, Any]]] = {}
     for one in gallery():
-        letters.setdefault(one.letter, []).append(
-            {
-                "number": one.number,
-                "title": one.title[spoken],
-                "about": one.about[spoken],
-                "rules": _worded(one, spoken),
-                "text": "\n".join((one.call.strip(), *(text.strip() for text in one.layers.values()))),
-            }
-        )
+        letters.setdefault(one.letter, []).append(_told(one, language()))
     by_letter = [{"letter": name, "patterns": those} for name, those in letters.items()]
     return render(request, "designer/patterns.html", framed(design, "designer", letters=by_letter))
 
 
+def _told(one: Pattern, spoken: str) -> dict[str, Any]:
+    return {"number": one.number, "title": one.title[spoken], "about": one.about[spoken]}
+
+
 @at_the_desk
-@require_POST
-def insert(request: HttpRequest, call_id: str, number: int) -> HttpResponse:
-    """Put a pattern into the call's text, with its cases."""
+@require_http_methods(["GET", "HEAD", "POST"])
+def one_pattern(request: HttpRequest, call_id: str, number: int) -> HttpResponse:
+    """A pattern in words and as text; sent, it is put into the call's text, with its cases."""
     design, chosen = found(request, call_id), pattern(str(number))
     if chosen is None or not design.may_write:
         raise Http404
+    if request.method == "POST":
+        return _insert(request, design, chosen)
+    spoken, those = language(), gallery()
+    place = those.index(chosen)
+    context = framed(
+        design,
+        "designer",
+        pattern=_told(chosen, spoken),
+        letter=chosen.letter,
+        rules=_worded(chosen, spoken),
+        pieces={"call.toml": chosen.call.strip(), **{name: text.strip() for name, text in chosen.layers.items()}},
+        cases=chosen.cases.strip(),
+        before=_told(those[place - 1], spoken) if place else None,
+        after=_told(those[place + 1], spoken) if place + 1 < len(those) else None,
+    )
+    return render(request, "designer/pattern.html", context)
+
+
+def _insert(request: HttpRequest, design: Design, chosen: Pattern) -> HttpResponse:
     made = inserted(design.files, chosen)
     try:
         save(request, design, made.files, request.POST.get("opened", ""))
@@ -166,11 +186,11 @@ def insert(request: HttpRequest, call_id: str, number: int) -> HttpResponse:
     else:
         messages.success(request, _("The pattern is in the text, with its cases. Set its numbers and their sources."))
     line = made.files["call.toml"][: made.files["call.toml"].rfind("[[rules]]")].count("\n") + 1
-    return HttpResponseRedirect(f"{reverse('designer', args=[call_id])}?line={line}#text-call.toml")
+    return HttpResponseRedirect(f"{reverse('designer', args=[design.id])}?line={line}#text-call.toml")
 
 
 urlpatterns = [
     path("desk/draft/", new_call, name="call-draft"),
     path("desk/calls/<slug:call_id>/design/patterns/", patterns, name="designer-patterns"),
-    path("desk/calls/<slug:call_id>/design/patterns/<int:number>/", insert, name="designer-insert"),
+    path("desk/calls/<slug:call_id>/design/patterns/<int:number>/", one_pattern, name="designer-pattern"),
 ]

@@ -106,7 +106,7 @@ def _next_step(found: DeskCall) -> dict[str, str]:
         ),
         "calls.close": (
             _("Close the call when its time is over"),
-            _("Every application that has come in is checked. After closing, nobody can send one in."),
+            _("No application waits to be checked. After closing, nobody can send one in."),
             "#close",
             _("Go to closing"),
         ),

@@ -17,12 +17,14 @@ from samspel.engine.calls import rehearsal as times
 from samspel.engine.calls.rehearsal import Kind, Moment
 from samspel.engine.calls.rehearsed import Rehearsal
 from samspel.engine.located import NotReadableError
+from samspel.store.queries import designer as designs
 from samspel.store.queries import rehearsal as reading
 from samspel.store.queries import rows
 from samspel.web.calls import moments as calendar
 from samspel.web.calls import rehearsed
 from samspel.web.forms.rehearsal import ChosenMomentForm
 from samspel.web.frame import actor_of, language
+from samspel.web.pages.designer import tabs
 from samspel.web.pages.desk import at_the_desk, trail
 from samspel.web.verdicts import worded
 
@@ -91,12 +93,20 @@ def rehearsal(request: HttpRequest, call_id: str) -> HttpResponse:
         return _outcome(_Asked(found.key(some, language()), at, row, actor, some, language()))
 
     outcome = _played(moments, here, play)
+    design = designs.design(actor, call_id)
     context = _context(found, outcome, moments, here) | {"form": _filled(form, here)}
+    context["tabs"] = tabs(design, "rehearsal") if design else []
     return render(request, "rehearsal/rehearsal.html", context, status=422 if form.is_bound and form.errors else 200)
 
 
 def _nothing(request: HttpRequest, call_id: str, title: str, why: str) -> HttpResponse:
-    context = {"title": title, "why": why, "trail": trail((title, reverse("desk-call", args=[call_id])))}
+    design = designs.design(actor_of(request), call_id)
+    context = {
+        "title": title,
+        "why": why,
+        "tabs": tabs(design, "rehearsal") if design else [],
+        "trail": trail((title, reverse("desk-call", args=[call_id]))),
+    }
     return render(request, "rehearsal/nothing.html", context)
 
 

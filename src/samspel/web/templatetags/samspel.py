@@ -32,9 +32,9 @@ def whole(number: int) -> str:
 
 
 @register.filter
-def money(amount: Decimal | str | None) -> str:
-    """An amount in euros, or a dash when there is none."""
-    return "–" if amount in (None, "") else amounts.money(amount, language())
+def money(amount: Decimal | str | None, currency: str) -> str:
+    """An amount in the call's currency, or a dash when there is none."""
+    return "–" if amount in (None, "") else amounts.money(amount, language(), currency)
 
 
 @register.filter

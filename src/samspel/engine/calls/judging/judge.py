@@ -173,7 +173,11 @@ def _judge_rule(call: Call, situation: Situation, rule: Rule) -> Finding:
     if rule.over == "changes" and situation.changes and not _counts(rule.needs):
         each = [_judge_once(call, replace(situation, changes=(change,)), rule) for change in situation.changes]
         return min(each, key=lambda found: _BAD.index(found.outcome))
-    return _judge_once(call, situation, rule)
+    found = _judge_once(call, situation, rule)
+    if rule.over == "changes" and situation.changes == () and any(one.of == "line" for one in rule.needs.measures()):
+        # There is no line to take a share of, and each of no changes keeps within any share.
+        return replace(found, outcome=MET, evidence=(Reason.of("changes.none"),), mend=(), parts=(), waiver="")
+    return found
 
 
 _BAD = (NOT_MET, OPEN, WAIVED, MET)

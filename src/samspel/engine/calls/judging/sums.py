@@ -6,6 +6,7 @@ cost); a share of another sum is of the group's own (a partner's grant of that p
 
 from __future__ import annotations
 
+from calendar import isleap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -32,10 +33,6 @@ _FAMILY = {
 """Sums over the same amounts of the same things: a share of one of another is of the whole, never of more than it."""
 
 _FINANCING = ("grant", "cofunding", "public-support")
-
-
-def _asked(where: Filter) -> set[str]:
-    return {ask.attribute for ask in where.asks}.union(*(_asked(part) for part in where.parts))
 
 
 def _evidence(members: Sequence[tuple[Thing, Outcome]]) -> tuple[Reason, ...]:
@@ -98,10 +95,6 @@ class Sums:
                 meant = all_of((meant, OPEN if thing.eligible is None else MET if thing.eligible else NOT_MET))
             elif isinstance(thing, Line) and what == "total-cost-without-subcontracting":
                 meant = all_of((meant, opposite(self._subcontracted(thing))))
-            elif (
-                isinstance(thing, Funding) and thing.state in ("rejected", "withdrawn") and "state" not in _asked(where)
-            ):
-                meant = NOT_MET
             met.append((thing, meant))
         return met
 
@@ -258,10 +251,13 @@ class Sums:
 
 
 def _back(day: date, years: int) -> date:
-    """The same day some years before; 28 February for the 29th.
+    """The same day some years before; 28 February for a 29th that there was not; never before the calendar begins.
 
-    >>> _back(date(2024, 2, 29), 3)
-    datetime.date(2021, 2, 28)
+    >>> _back(date(2024, 2, 29), 3), _back(date(2024, 2, 29), 4), _back(date(2024, 2, 29), 5000)
+    (datetime.date(2021, 2, 28), datetime.date(2020, 2, 29), datetime.date(1, 1, 1))
     """
-    leap = (day.month, day.day) == (2, 29)
-    return day.replace(year=day.year - years, day=28 if leap else day.day)
+    year = day.year - years
+    if year < date.min.year:
+        return date.min
+    leap = (day.month, day.day) == (2, 29) and not isleap(year)
+    return day.replace(year=year, day=28 if leap else day.day)

@@ -10,6 +10,7 @@ from samspel.engine.calls.conditions import Need
 from samspel.engine.calls.findings import Mend
 from samspel.engine.calls.judging.grouping import own_or
 from samspel.engine.calls.judging.matching import MET, NOT_MET, OPEN, Matching, among
+from samspel.engine.calls.judging.things import gives_nothing
 from samspel.engine.calls.reading.calendar import begins, ends
 from samspel.engine.calls.situation import Funding, Paper, Partner
 from samspel.engine.calls.text import Window
@@ -122,7 +123,7 @@ def _document(m: Matching, need: Need) -> Tested:
         return OPEN, (), (missing,)
     judged = []
     for one in owners:
-        asked = m.matches(one, need.among)
+        asked = NOT_MET if gives_nothing(one, need.among) else m.matches(one, need.among)
         if need.each == "lead" and isinstance(one, Partner):
             asked = all_of((asked, OPEN if one.roles is None else MET if "lead" in one.roles else NOT_MET))
         owner = one.id if isinstance(one, Partner) else one.funder

@@ -9,7 +9,7 @@ from samspel.engine.calls import vocabulary
 from samspel.engine.calls.conditions import Filter, Measure
 from samspel.engine.calls.judging.grouping import key_of
 from samspel.engine.calls.judging.matching import MET, NOT_MET, OPEN, Matching, Thing
-from samspel.engine.calls.situation import Entrant, Partner
+from samspel.engine.calls.situation import Entrant, Funding, Partner
 from samspel.engine.verdicts import Outcome, all_of
 
 type Met = list[tuple[Thing, Outcome]]
@@ -31,6 +31,18 @@ ANOTHER = "?"
 """The group that things of an unknown group may form, if they belong to none of the others."""
 
 _OF_DENOMINATOR = {"total-cost-without-subcontracting": "cost", "line": "change"}
+
+
+_GONE = ("rejected", "withdrawn")
+
+
+def _asked(where: Filter) -> set[str]:
+    return {ask.attribute for ask in where.asks}.union(*(_asked(part) for part in where.parts))
+
+
+def gives_nothing(thing: Thing, where: Filter) -> bool:
+    """Whether a co-funder has said no or drawn back, and so is not meant unless the rule asks for a state itself."""
+    return isinstance(thing, Funding) and thing.state in _GONE and "state" not in _asked(where)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +87,8 @@ class Things:
 
     def meant(self, thing: Thing, where: Filter) -> Outcome:
         """Whether a thing is meant; an application of unknown state may or may not be an award."""
+        if gives_nothing(thing, where):
+            return NOT_MET
         outcome = self.matching.matches(thing, where)
         unsure = self.over in ("awards", "reserve") and getattr(thing, "state", "") is None
         return all_of((outcome, OPEN)) if unsure else outcome

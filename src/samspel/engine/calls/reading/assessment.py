@@ -7,17 +7,17 @@ from collections.abc import Mapping
 from samspel.engine.calls import vocabulary
 from samspel.engine.calls.reading.conditions import Conditions
 from samspel.engine.calls.reading.declared import source, words
-from samspel.engine.calls.reading.layers import Layers
+from samspel.engine.calls.reading.layers import Layers, Placed
 from samspel.engine.calls.reading.rules import choice, flag, names
 from samspel.engine.calls.text import Assessment, Criterion, Declared, Grade, Parameter
+from samspel.engine.located import File
 from samspel.engine.verdicts import Reason
 
 MOST_POINTS, LONGEST_CODE = 1000, 10
 
 
-def _steps(layers: Layers) -> tuple[Grade, ...]:
+def _steps(entry: Placed) -> tuple[Grade, ...]:
     """A scale of whole points, from the least to the most."""
-    entry = layers.single("scale_points")
     entry.only("from to step source")
     file, at = entry.file, entry.at
     first, last = (file.take(entry.table, key, int, 0, at) for key in ("from", "to"))
@@ -29,15 +29,41 @@ def _steps(layers: Layers) -> tuple[Grade, ...]:
 
 
 def scale(layers: Layers) -> tuple[Grade, ...]:
-    """Read the grading scale; none where the call states none."""
-    if layers.single("scale_points").table:
-        return _steps(layers)
+    """Read the grading scale; none where the call states none.
+
+    A scale holds as a whole: a later layer's takes the place of an earlier one's, whichever way each is written, and
+    says so on its first grade.
+    """
+    grades: tuple[Grade, ...] = ()
+    earlier = ""
+    for layer, file in layers.files:
+        for key in (one for one in ("scale", "scale_points") if one in file.data):
+            said = _replaced(file, key)
+            if not earlier and said:
+                file.blame(f"{key}.replaces", "nothing-to-replace", said)
+            elif earlier and (said != earlier or earlier == layer):
+                file.blame(key, Reason.of("expected.replaces", layer=earlier, name="scale"), said or None)
+            earlier = layer
+            grades = _grades(file) if key == "scale" else _steps(_points(layer, file))
+    return grades
+
+
+def _points(layer: str, file: File) -> Placed:
+    return Placed("scale_points", file.take(file.data, "scale_points", dict, {}), file, "scale_points", layer)
+
+
+def _replaced(file: File, key: str) -> str:
+    """The layer whose scale this one says that it replaces."""
+    value = file.data[key]
+    first = value[0] if isinstance(value, list) and value else value
+    said = first.get("replaces", "") if isinstance(first, dict) else ""
+    return said if isinstance(said, str) else ""
+
+
+def _grades(file: File) -> tuple[Grade, ...]:
     grades: list[Grade] = []
-    layer, file = next(((name, file) for name, file in reversed(layers.files) if "scale" in file.data), ("", None))
-    if file is None or not layer:
-        return ()
     for at, table in file.tables("scale"):
-        file.only(table, "code points text", at)
+        file.only(table, "code points text" if grades else "code points text replaces", at)
         code = file.take(table, "code", str, "", at)
         points = file.take(table, "points", int, 0, at) if "points" in table else len(grades)
         if any(grade.code == code for grade in grades):
@@ -55,25 +81,22 @@ def criteria(
 ) -> tuple[Criterion, ...]:
     """Read the quality criteria; none where the call states none."""
     codes = tuple(grade.code for grade in grades)
-    found = []
-    for entry in layers.listed("criteria"):
+
+    def criterion(entry: Placed) -> Criterion:
         entry.only("id least weight gate cap text guidance source")
-        read, at = Conditions(entry.file, parameters, declared), entry.at
-        least = choice(entry, "least", codes, "")
-        weight = entry.table.get("weight")
-        found.append(
-            Criterion(
-                id=entry.id,
-                least=least,
-                source=source(entry),
-                text=words(entry),
-                guidance=words(entry, "guidance"),
-                weight=read.parameter(weight, f"{at}.weight", "count") if weight is not None else "",
-                gate=flag(entry, "gate"),
-                cap=choice(entry, "cap", codes, ""),
-            )
+        read, weight = Conditions(entry.file, parameters, declared), entry.table.get("weight")
+        return Criterion(
+            id=entry.id,
+            least=choice(entry, "least", codes, ""),
+            source=source(entry),
+            text=words(entry),
+            guidance=words(entry, "guidance"),
+            weight=read.parameter(weight, f"{entry.at}.weight", "count") if weight is not None else "",
+            gate=flag(entry, "gate"),
+            cap=choice(entry, "cap", codes, ""),
         )
-    return tuple(found)
+
+    return tuple(entry.read(criterion) for entry in layers.listed("criteria"))
 
 
 def assessment(

@@ -9,16 +9,21 @@ from zoneinfo import ZoneInfo, available_timezones
 from samspel.engine.calls.reading.declared import source, words
 from samspel.engine.calls.reading.layers import Layers, Placed
 from samspel.engine.calls.reading.parameters import a_day
-from samspel.engine.calls.reading.rules import choice
+from samspel.engine.calls.reading.rules import choice, flag
 from samspel.engine.calls.text import Calendar, Stage, Window
 from samspel.engine.verdicts import Reason
 
+YEARS = range(1900, 2200)
+"""The years in which a window can lie; before and after them no day can be counted from another."""
 _TIMES = ("opens", "questions_until", "closes", "decided")
 
 
 def calendar(layers: Layers) -> Calendar:
     """Read the call's zone, day and note."""
-    entry = layers.single("calendar")
+    return layers.single("calendar").read(_calendar)
+
+
+def _calendar(entry: Placed) -> Calendar:
     entry.only("zone dated note source")
     file, table = entry.file, entry.table
     zone = file.take(table, "zone", str, "", entry.at)
@@ -32,11 +37,12 @@ def calendar(layers: Layers) -> Calendar:
 
 def stages(layers: Layers) -> tuple[Stage, ...]:
     """Read the stages in their order; none means one."""
-    found = []
-    for entry in layers.listed("stages"):
-        entry.only("id text source")
-        found.append(Stage(entry.id, words(entry), source(entry)))
-    return tuple(found)
+    return tuple(entry.read(_stage) for entry in layers.listed("stages"))
+
+
+def _stage(entry: Placed) -> Stage:
+    entry.only("id text source")
+    return Stage(entry.id, words(entry), source(entry))
 
 
 def _moment(entry: Placed, key: str) -> datetime | date | None:
@@ -48,6 +54,10 @@ def _moment(entry: Placed, key: str) -> datetime | date | None:
         return None
     if not isinstance(value, date):
         entry.file.blame(f"{entry.at}.{key}", "day-or-time", value)
+        return None
+    if value.year not in YEARS:
+        years = Reason.of("expected.years", first=YEARS[0], last=YEARS[-1])
+        entry.file.blame(f"{entry.at}.{key}", years, value)
         return None
     return value
 
@@ -80,23 +90,26 @@ def _daily(entry: Placed) -> tuple[time, time] | None:
 
 def windows(layers: Layers, known: tuple[Stage, ...]) -> tuple[Window, ...]:
     """Read the windows; one that closes before it opens is blamed."""
-    found = []
-    for entry in layers.listed("windows"):
-        entry.only(" ".join(("id stage source workdays daily", *_TIMES)))
-        moments = {key: _moment(entry, key) for key in _TIMES}
-        stated = [(key, moment) for key, moment in moments.items() if moment is not None]
-        for (first, one), (second, other) in pairwise(stated):
-            if ends(other) < begins(one):
-                order = Reason.of("expected.after", first=first, moment=str(one))
-                entry.file.blame(f"{entry.at}.{second}", order, other)
-        stage = choice(entry, "stage", tuple(one.id for one in known), "")
-        workdays = (
-            entry.file.take(entry.table, "workdays", bool, default=False, at=entry.at)
-            if "workdays" in entry.table
-            else False
-        )
-        found.append(Window(entry.id, stage, **moments, source=source(entry), workdays=workdays, daily=_daily(entry)))
-    return tuple(found)
+    stages_known = tuple(one.id for one in known)
+    return tuple(entry.read(lambda one: _window(one, stages_known)) for entry in layers.listed("windows"))
+
+
+def _window(entry: Placed, known: tuple[str, ...]) -> Window:
+    entry.only(" ".join(("id stage source workdays daily", *_TIMES)))
+    moments = {key: _moment(entry, key) for key in _TIMES}
+    stated = [(key, moment) for key, moment in moments.items() if moment is not None]
+    for (first, one), (second, other) in pairwise(stated):
+        if ends(other) < begins(one):
+            order = Reason.of("expected.after", first=first, moment=str(one))
+            entry.file.blame(f"{entry.at}.{second}", order, other)
+    return Window(
+        entry.id,
+        choice(entry, "stage", known, ""),
+        **moments,
+        source=source(entry),
+        workdays=flag(entry, "workdays"),
+        daily=_daily(entry),
+    )
 
 
 def instant(moment: datetime | date, zone: str, *, last: bool) -> datetime:

@@ -97,13 +97,10 @@ class Conditions:
             self.file.blame(at, one_of(vocabulary.MEASURES), table)
             return Measure("fact", "")
         head = heads[0]
-        allowed = {
-            "count": "where level per among",
-            "share": "of where of_where level per",
-            "amount": "where level per years",
-        }
-        self.file.only(table, f"{head} {allowed.get(head, '')}", at)
         what = self._what(table, head, at, over)
+        groups = vocabulary.groups(what, over, sorted(self.declared.sets())) if what else vocabulary.GROUPS
+        allowed = [head, vocabulary.MODIFIERS[head], vocabulary.MODIFIERS_OF.get(what, "")]
+        self.file.only(table, " ".join([*allowed, "per"] if groups else allowed), at)
         of, level = "", ""
         if head == "share":
             of = self.file.take(table, "of", str, "", at) if "of" in table else ""
@@ -111,8 +108,8 @@ class Conditions:
                 self.file.blame(
                     f"{at}.of", Reason.of("expected.denominator", choices=" ".join(vocabulary.DENOMINATORS))
                 )
-            elif of not in vocabulary.denominators(what):
-                self.file.blame(f"{at}.of", one_of(vocabulary.denominators(what)), of)
+            elif of not in vocabulary.denominators(what, over):
+                self.file.blame(f"{at}.of", one_of(vocabulary.denominators(what, over)), of)
         if "level" in table:
             level = self.file.take(table, "level", str, "", at)
             levels = (*vocabulary.LEVELS, *sorted(self.declared.sets()))
@@ -127,7 +124,7 @@ class Conditions:
             of_where=self.filter(table["of_where"], f"{at}.of_where", whole) if "of_where" in table else EVERYTHING,
             among=self.filter(table["among"], f"{at}.among", "partner") if "among" in table else EVERYTHING,
             level=level,
-            per=self._per(table, at),
+            per=self._per(table, at, [one for one in groups if self._divides(one, of, over)]),
             years=self.parameter(table["years"], f"{at}.years", "years") if "years" in table else "",
         )
 
@@ -147,11 +144,14 @@ class Conditions:
             return vocabulary.NOUNS[what].collection if what in vocabulary.NOUNS else ""
         return vocabulary.COLLECTION_OF_DENOMINATOR.get(what, "")
 
-    def _per(self, table: Mapping[str, object], at: str) -> str:
-        if "per" not in table:
+    def _divides(self, group: str, of: str, over: str) -> bool:
+        """Whether what a share is of falls into these groups too; the envelope is one and the same for each."""
+        return of in ("", "envelope") or group in vocabulary.groups(of, over, self.declared.sets())
+
+    def _per(self, table: Mapping[str, object], at: str, groups: list[str]) -> str:
+        if "per" not in table or not groups:
             return ""
         per = self.file.take(table, "per", str, "", at)
-        groups = (*vocabulary.GROUPS, *(f"area:{one}" for one in sorted(self.declared.sets())))
         if per not in groups:
             self.file.blame(f"{at}.per", one_of(groups), per)
         return per
@@ -221,7 +221,7 @@ class Conditions:
     # -- tests
 
     def _test(self, table: Mapping[str, object], head: str, at: str) -> Need:
-        allowed = {"every": "among", "document": "each among"}.get(head, "")
+        allowed = {"every": "among", "document": "each among" if "each" in table else "each"}.get(head, "")
         self.file.only(table, f"{head} {allowed}", at)
         value, path = table[head], f"{at}.{head}"
         if head in ("lead", "every", "some", "none", "every_application"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from samspel.engine.calls import vocabulary
 from samspel.engine.calls.reading.layers import Layers, Placed
 from samspel.engine.calls.reading.parameters import NOT_STATED
@@ -58,30 +60,23 @@ def _facts(entry: Placed, keys: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
 
 
 def _areas(layers: Layers) -> dict[str, Entry]:
-    found = {}
-    for entry in layers.named("areas"):
-        entry.only("codes complete text source set")
-        codes = _texts(entry, "codes")
-        for code in codes:
-            if not is_code(code):
-                entry.file.blame(f"{entry.at}.codes", "code", code)
-        group = entry.file.take(entry.table, "set", str, "", entry.at) if "set" in entry.table else ""
-        found[entry.id] = Entry(
-            entry.id, words(entry), source(entry), codes, _complete(entry, codes), group, layer=entry.layer
-        )
-    return found
+    return {entry.id: entry.read(_area) for entry in layers.named("areas")}
+
+
+def _area(entry: Placed) -> Entry:
+    entry.only("codes complete text source set")
+    codes = _texts(entry, "codes")
+    for code in codes:
+        if not is_code(code):
+            entry.file.blame(f"{entry.at}.codes", "code", code)
+    group = entry.file.take(entry.table, "set", str, "", entry.at) if "set" in entry.table else ""
+    return Entry(entry.id, words(entry), source(entry), codes, _complete(entry, codes), group, layer=entry.layer)
 
 
 def _terms(layers: Layers) -> dict[str, dict[str, Entry]]:
     found = {}
     for kind in vocabulary.TERMS:
-        entries = {}
-        for entry in layers.named(f"terms.{kind}"):
-            entry.only(" ".join((*entry.file.languages, "source")))
-            said = {key: value for key, value in entry.table.items() if key != "source"}
-            text = entry.file.words({entry.id: said}, entry.id, f"terms.{kind}")
-            entries[entry.id] = Entry(entry.id, text, layer=entry.layer)
-        found[f"terms.{kind}"] = entries
+        found[f"terms.{kind}"] = {one.id: one.read(_term) for one in layers.named(f"terms.{kind}")}
     for _layer, file in layers.files:
         table = file.data.get("terms", {})
         if isinstance(table, dict):
@@ -91,38 +86,43 @@ def _terms(layers: Layers) -> dict[str, dict[str, Entry]]:
     return found
 
 
-def _statements(layers: Layers) -> dict[str, Statement]:
-    found = {}
-    for entry in layers.named("statements"):
-        entry.only("of unit text source")
-        file, table, at = entry.file, entry.table, entry.at
-        of = file.take(table, "of", str, "project", at) if "of" in table else "project"
-        unit = file.take(table, "unit", str, "", at)
-        if of not in ("project", "partner"):
-            file.blame(f"{at}.of", one_of(("project", "partner")), of)
-        if unit not in vocabulary.STATEMENT_UNITS:
-            file.blame(f"{at}.unit", one_of(vocabulary.STATEMENT_UNITS), unit)
-        found[entry.id] = Statement(entry.id, of, unit, words(entry), source(entry))
-    return found
+def _term(entry: Placed) -> Entry:
+    said = {key: value for key, value in entry.table.items() if key not in ("source", "replaces")}
+    at = entry.at.removesuffix(f".{entry.id}")
+    return Entry(entry.id, entry.file.words({entry.id: said}, entry.id, at), layer=entry.layer)
+
+
+def _statement(entry: Placed) -> Statement:
+    entry.only("of unit text source")
+    file, table, at = entry.file, entry.table, entry.at
+    of = file.take(table, "of", str, "project", at) if "of" in table else "project"
+    unit = file.take(table, "unit", str, "", at)
+    if of not in ("project", "partner"):
+        file.blame(f"{at}.of", one_of(("project", "partner")), of)
+    if unit not in vocabulary.STATEMENT_UNITS:
+        file.blame(f"{at}.unit", one_of(vocabulary.STATEMENT_UNITS), unit)
+    return Statement(entry.id, of, unit, words(entry), source(entry))
+
+
+def _list(entry: Placed) -> Entry:
+    entry.only("ids complete text source")
+    ids = _texts(entry, "ids")
+    return Entry(entry.id, words(entry), source(entry), ids, _complete(entry, ids), layer=entry.layer)
+
+
+def _told(entry: Placed, *, facts: tuple[str, ...] | None = None) -> Entry:
+    """An entry that has a text and a source; with `facts`, one that names itself and may have these."""
+    keys = facts or ()
+    entry.only(" ".join(("text source", *keys) if facts is None else ("id text source", *keys)))
+    return Entry(entry.id, words(entry), source(entry), facts=_facts(entry, keys), layer=entry.layer)
 
 
 def declared(layers: Layers) -> Declared:
     """Read every table of declarations."""
     entries: dict[str, dict[str, Entry]] = {"areas": _areas(layers), **_terms(layers)}
-    lists, registers = {}, {}
-    for entry in layers.named("lists"):
-        entry.only("ids complete text source")
-        ids = _texts(entry, "ids")
-        lists[entry.id] = Entry(entry.id, words(entry), source(entry), ids, _complete(entry, ids), layer=entry.layer)
-    for entry in layers.named("registers"):
-        entry.only("text source")
-        registers[entry.id] = Entry(entry.id, words(entry), source(entry), layer=entry.layer)
-    entries |= {"lists": lists, "registers": registers}
+    entries["lists"] = {one.id: one.read(_list) for one in layers.named("lists")}
+    entries["registers"] = {one.id: one.read(_told) for one in layers.named("registers")}
     for table, keys in _FACTS.items():
-        found = {}
-        for entry in layers.listed(table):
-            entry.only(" ".join(("id text source", *keys)))
-            facts = _facts(entry, keys)
-            found[entry.id] = Entry(entry.id, words(entry), source(entry), facts=facts, layer=entry.layer)
-        entries[table] = found
-    return Declared(entries, _statements(layers))
+        read = partial(_told, facts=keys)
+        entries[table] = {one.id: one.read(read) for one in layers.listed(table)}
+    return Declared(entries, {one.id: one.read(_statement) for one in layers.named("statements")})

@@ -6,7 +6,7 @@ number changes unseen; each keeps the file and layer it comes from.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from samspel.engine.located import File
@@ -33,6 +33,12 @@ class Placed:
     def only(self, allowed: str) -> None:
         """Blame every key that is not allowed here; `replaces` is always."""
         self.file.only(self.table, f"{allowed} replaces", self.at)
+
+    def read[T](self, reader: Callable[[Placed], T]) -> T:
+        """Read the entry, after those it replaces: what is wrong in an earlier layer is told though it is not used."""
+        if self.under is not None:
+            self.under.read(reader)
+        return reader(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +98,11 @@ class Layers:
             if key not in file.data:
                 continue
             entry = Placed(key, file.take(file.data, key, dict, {}), file, key, layer)
-            if found is not None and entry.replaces != found.layer:
+            if found is None and entry.replaces:
+                file.blame(f"{key}.replaces", "nothing-to-replace", entry.replaces)
+            elif found is not None and entry.replaces != found.layer:
                 file.blame(key, Reason.of("expected.replaces", layer=found.layer, name=key), entry.replaces or None)
-            found = entry
+            found = replace(entry, under=found)
         if found is not None:
             return found
         layer, file = next(one for one in self.files if one[0] == "call")

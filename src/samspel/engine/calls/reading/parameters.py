@@ -65,10 +65,11 @@ def _periods(entry: Placed, values: list[object], at: str, unit: str) -> tuple[D
             continue
         if found:
             before = found[-1]
-            ends = before.until or since - timedelta(days=1)
-            if ends >= since or (before.since and since <= before.since):
+            latest = before.until or before.since
+            if latest is not None and since <= latest:
                 entry.file.blame(at, "periods-in-order", since)
                 continue
+            ends = before.until or since - timedelta(days=1)
             if ends + timedelta(days=1) < since:
                 gap = Reason.of("expected.no-gap", since=ends.isoformat(), until=since.isoformat())
                 entry.file.blame(at, gap)

@@ -43,31 +43,30 @@ def rules(
     layers: Layers, parameters: Mapping[str, Parameter], declared: Declared, stages: tuple[str, ...]
 ) -> tuple[Rule, ...]:
     """Read every rule of a call's layers."""
-    found = []
-    for entry in layers.listed("rules"):
+
+    def rule(entry: Placed) -> Rule:
         entry.only("id needs source text severity part curable waiver stages over after_award when note")
         read = Conditions(entry.file, parameters, declared)
         over = choice(entry, "over", vocabulary.OVER, "application")
         table, at = entry.table, entry.at
-        found.append(
-            Rule(
-                id=entry.id,
-                needs=read.need(table.get("needs"), f"{at}.needs", over=over),
-                source=source(entry),
-                text=words(entry, required=False),
-                severity=choice(entry, "severity", vocabulary.SEVERITIES, "must"),
-                part=choice(entry, "part", vocabulary.PARTS, "requirement"),
-                curable=read.parameter(table["curable"], f"{at}.curable", "days") if "curable" in table else "",
-                waivable=flag(entry, "waiver"),
-                stages=names(entry, "stages", stages),
-                over=over,
-                after_award=flag(entry, "after_award"),
-                when=read.need(table["when"], f"{at}.when", over=over) if "when" in table else None,
-                layer=entry.layer,
-                replaces=entry.replaces,
-            )
+        return Rule(
+            id=entry.id,
+            needs=read.need(table.get("needs"), f"{at}.needs", over=over),
+            source=source(entry),
+            text=words(entry, required=False),
+            severity=choice(entry, "severity", vocabulary.SEVERITIES, "must"),
+            part=choice(entry, "part", vocabulary.PARTS, "requirement"),
+            curable=read.parameter(table["curable"], f"{at}.curable", "days") if "curable" in table else "",
+            waivable=flag(entry, "waiver"),
+            stages=names(entry, "stages", stages),
+            over=over,
+            after_award=flag(entry, "after_award"),
+            when=read.need(table["when"], f"{at}.when", over=over) if "when" in table else None,
+            layer=entry.layer,
+            replaces=entry.replaces,
         )
-    return tuple(found)
+
+    return tuple(entry.read(rule) for entry in layers.listed("rules"))
 
 
 def exceptions(
@@ -75,8 +74,8 @@ def exceptions(
 ) -> tuple[LabelledException, ...]:
     """Read the labelled exceptions; two to one rule under the very same condition are always in force at once."""
     over = {rule.id: rule.over for rule in known}
-    found: list[LabelledException] = []
-    for entry in layers.listed("exceptions"):
+
+    def exception(entry: Placed) -> LabelledException:
         entry.only("id to when needs excused source text")
         read, table, at = Conditions(entry.file, parameters, declared), entry.table, entry.at
         to = entry.file.take(table, "to", str, "", at)
@@ -86,10 +85,15 @@ def exceptions(
         if ("needs" in table) == flag(entry, "excused"):
             entry.file.blame(at, "needs-or-excused", table)
         needs = read.need(table["needs"], f"{at}.needs", over=over.get(to, "application")) if "needs" in table else None
-        twin = next((one.id for one in found if one.to == to and one.when == when), "")
-        if twin and when != NOTHING:
-            entry.file.blame(f"{at}.when", Reason.of("expected.one-exception", other=twin), entry.id)
-        found.append(LabelledException(entry.id, to, when, needs, source(entry), words(entry), entry.layer))
+        return LabelledException(entry.id, to, when, needs, source(entry), words(entry), entry.layer)
+
+    found: list[LabelledException] = []
+    for entry in layers.listed("exceptions"):
+        read = entry.read(exception)
+        twin = next((one.id for one in found if one.to == read.to and one.when == read.when), "")
+        if twin and read.when != NOTHING:
+            entry.file.blame(f"{entry.at}.when", Reason.of("expected.one-exception", other=twin), entry.id)
+        found.append(read)
     return tuple(found)
 
 
@@ -124,17 +128,18 @@ def _total(partition: Partition, parameters: Mapping[str, Parameter]) -> tuple[D
 
 def partitions(layers: Layers, parameters: Mapping[str, Parameter], declared: Declared) -> tuple[Partition, ...]:
     """Read the partitions of the money; parts that together are more than the whole are blamed."""
-    found = []
-    for entry in layers.listed("partitions"):
+
+    def partition(entry: Placed) -> Partition:
         entry.only("id of movable source text parts")
         read = Conditions(entry.file, parameters, declared)
         of = read.parameter(entry.table.get("of"), f"{entry.at}.of", "money")
         parts = _portions(entry, read, parameters)
-        partition = Partition(entry.id, of, flag(entry, "movable"), parts, source(entry), words(entry))
+        found = Partition(entry.id, of, flag(entry, "movable"), parts, source(entry), words(entry))
         if of and all(part.amount in parameters for part in parts):
-            total = _total(partition, parameters)
+            total = _total(found, parameters)
             if total is not None and total[0] > total[1]:
                 over = Reason.of("expected.parts-within", whole=total[1], over=total[0] - total[1])
                 entry.file.blame(f"{entry.at}.parts", over, total[0])
-        found.append(partition)
-    return tuple(found)
+        return found
+
+    return tuple(entry.read(partition) for entry in layers.listed("partitions"))

@@ -121,19 +121,25 @@ def _level() -> Schema:
     return {"description": MODIFIERS["level"], "anyOf": [choice(vocabulary.LEVELS), text("A set of areas.")]}
 
 
-def _per() -> Schema:
-    """What a measure may be split by."""
+def _per(groups: tuple[str, ...]) -> Schema:
+    """What a measure may be split by: what lies somewhere, also by the areas of a set."""
     sets = text("Each area of a set.", pattern="^area:.+")
-    return {"description": MODIFIERS["per"], "anyOf": [choice(vocabulary.GROUPS), sets]}
+    return {"description": MODIFIERS["per"], "anyOf": [choice(groups), *([sets] if "region" in groups else [])]}
 
 
-def _sorted(words: tuple[str, ...], *, of_set: bool) -> dict[tuple[str, tuple[str, ...]], tuple[str, ...]]:
-    """The words that ask of the same things and may be shares of the same, together."""
-    found: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {}
+type _Sort = tuple[str, tuple[str, ...], tuple[str, ...], str]
+"""A collection, what its number may be a share of, the groups it falls into, and what may be said of it alone."""
+
+
+def _sorted(words: tuple[str, ...], over: str) -> dict[_Sort, tuple[str, ...]]:
+    """The words of which the same may be said, together."""
+    found: dict[_Sort, tuple[str, ...]] = {}
     collections = {noun.name: noun.collection for noun in vocabulary.NOUNS.values()}
     collections |= vocabulary.COLLECTION_OF_DENOMINATOR
     for word in words:
-        sort = ("application" if of_set else collections[word], vocabulary.denominators(word))
+        collection = "application" if over in vocabulary.SET_LEVEL else collections[word]
+        wholes, alone = vocabulary.denominators(word, over), vocabulary.MODIFIERS_OF.get(word, "")
+        sort = (collection, wholes, vocabulary.groups(word, over), alone)
         found[sort] = (*found.get(sort, ()), word)
     return found
 
@@ -142,16 +148,14 @@ def _measures(*, of_set: bool) -> list[tuple[dict[str, Schema], tuple[str, ...]]
     """Each sort of measure: its keys, and those that must be there."""
     found: list[tuple[dict[str, Schema], tuple[str, ...]]] = []
     over = vocabulary.SET_LEVEL[0] if of_set else vocabulary.OVER[0]
-    split = {"level": ref("level"), "per": ref("per")}
+    said = {"among": _described(ref("filter-partner"), "among"), "years": text(MODIFIERS["years"])}
     for head in ("count", "share", "amount"):
-        for (collection, wholes), words in _sorted(vocabulary.numbered(head, over), of_set=of_set).items():
-            keys = {head: choice(words, HEADS[head]), "where": _where(collection), **split}
+        for (collection, wholes, groups, alone), words in _sorted(vocabulary.numbered(head, over), over).items():
+            keys = {head: choice(words, HEADS[head]), "where": _where(collection), "level": ref("level")}
+            keys |= {"per": _per(groups)} if groups else {}
+            keys |= {alone: said[alone]} if alone else {}
             if head == "share":
                 keys |= {"of": choice(wholes, MODIFIERS["of"]), "of_where": _described(ref("filter-any"), "of_where")}
-            elif head == "count":
-                keys |= {"among": _described(ref("filter-partner"), "among")}
-            else:
-                keys |= {"years": text(MODIFIERS["years"])}
             found.append((keys, ("share", "of") if head == "share" else (head,)))
     return [*found, ({"fact": text(HEADS["fact"], examples=list(vocabulary.FACTS))}, ("fact",))]
 
@@ -185,7 +189,7 @@ def _tests(condition: str) -> list[Schema]:
 
 def conditions() -> dict[str, Schema]:
     """The definitions of conditions: on one application (`condition`), and on a set of them (`condition-of-set`)."""
-    found: dict[str, Schema] = {"level": _level(), "per": _per()}
+    found: dict[str, Schema] = {"level": _level()}
     for name, of_set in (("condition", False), ("condition-of-set", True)):
         measure, bound = name.replace("condition", "measure"), name.replace("condition", "bound")
         measures = _measures(of_set=of_set)

@@ -205,7 +205,7 @@ def _calendar() -> dict[str, Schema]:
 
 
 def _assessment() -> dict[str, Schema]:
-    grade = table(
+    grade = _entry(
         {"code": text(maxLength=10), "points": {"type": "integer", "minimum": 0}, "text": _WORDS}, ("code", "text")
     )
     whole: Schema = {"type": "integer", "minimum": 0}

@@ -2,5 +2,6 @@
 
 from samspel.engine.calls.soundness.oversights import Caution
 from samspel.engine.calls.soundness.proving import contradictions, warnings
+from samspel.engine.calls.soundness.sources import headings, uncited
 
-__all__ = ["Caution", "contradictions", "warnings"]
+__all__ = ["Caution", "contradictions", "headings", "uncited", "warnings"]

@@ -226,7 +226,7 @@ class Demands:
             level = (measure.level or self.call.counting.level) if what == "regions" else ""
             return ((Distinct(what, level, "partner", form), ONE),)
         if what in _LINE_NOUNS:
-            plain = form_of(self.call, collection, measure.where)
+            plain = self._form(_LINE_NOUNS[what], measure.where)
             return ((Distinct(what, "", _LINE_NOUNS[what], plain), ONE),)
         if what == "secondary-objectives":
             form &= truth("main", wanted=False)
