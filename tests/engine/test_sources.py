@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from samspel.engine.calls.soundness import headings, uncited, warnings
+from samspel.engine.calls.soundness import headings, uncited, undecidable
 from tests.engine.sample import a_rule, real_call, small_call
 
 GRANT = '{ amount = "grant", at_most = "hundred" }'
 
 
 def codes(call) -> list[str]:
-    return [one.reason.code for one in warnings(call)]
+    return [one.reason.code for one in undecidable(call)]
 
 
 def test_the_anchors_of_headings():

@@ -16,7 +16,7 @@ from samspel.engine.calls.cases import Case, Miss
 from samspel.engine.calls.edition import FILES, MAY_HAVE
 from samspel.engine.calls.judging.grading import LEAST_TOTAL
 from samspel.engine.calls.reading.call import read
-from samspel.engine.calls.soundness import contradictions, uncited, warnings
+from samspel.engine.calls.soundness import contradictions, uncited, undecidable, warnings
 from samspel.engine.calls.text import said
 from samspel.engine.located import NotReadableError, Problem, lines_of
 from samspel.engine.verdicts import Outcome, Reason
@@ -93,7 +93,7 @@ def _looked(items: tuple[tuple[str, str], ...]) -> Looked:
         cases=tried,
         misses=cases.run(call, tried),
         contradictions=contradictions(call),
-        warnings=(*warnings(call), *uncited(call, files["SOURCE.md"])),
+        warnings=(*undecidable(call), *warnings(call), *uncited(call, files["SOURCE.md"])),
     )
 
 

@@ -56,7 +56,8 @@ def _checked(answer: Answer, folder: Path) -> tuple[dict[str, Any], Code]:
     data |= {"readable": True, "cases": len(situations)}
     data["misses"] = [_miss(answer, miss) for miss in cases.run(opened.call, situations)]
     data["contradictions"] = [_caution(answer, opened, one) for one in soundness.contradictions(opened.call)]
-    doubts = (*soundness.warnings(opened.call), *soundness.uncited(opened.call, opened.texts["SOURCE.md"]))
+    unplaced = soundness.uncited(opened.call, opened.texts["SOURCE.md"])
+    doubts = (*soundness.undecidable(opened.call), *soundness.warnings(opened.call), *unplaced)
     data["warnings"] = [_caution(answer, opened, one) for one in doubts]
     if not answer.as_json:
         _tell(answer, data)

@@ -2,6 +2,6 @@
 
 from samspel.engine.calls.soundness.oversights import Caution
 from samspel.engine.calls.soundness.proving import contradictions, warnings
-from samspel.engine.calls.soundness.sources import headings, uncited
+from samspel.engine.calls.soundness.sources import headings, uncited, undecidable
 
-__all__ = ["Caution", "contradictions", "headings", "uncited", "warnings"]
+__all__ = ["Caution", "contradictions", "headings", "uncited", "undecidable", "warnings"]

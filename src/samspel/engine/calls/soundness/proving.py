@@ -176,18 +176,9 @@ def _unfunded(call: Call) -> Iterator[Caution]:
                 yield Caution(reason, (partition.id,), f"partitions.{partition.id}")
 
 
-def _undecidable(call: Call) -> Iterator[Caution]:
-    """What would keep the call from being decided here: no envelope to select under, no criteria to grade by."""
-    if call.limit(call.selection.envelope) is None:
-        yield Caution(Reason.of("warning.no-envelope"))
-    if not call.criteria or not call.scale:
-        yield Caution(Reason.of("warning.no-criteria"))
-
-
 def warnings(call: Call) -> tuple[Caution, ...]:
     """What is allowed in a call but hardly meant, in the order in which one would want to mend it."""
     return (
-        *_undecidable(call),
         *_unfunded(call),
         *parted(call),
         *_always_met(call),
