@@ -175,3 +175,13 @@ def parted(call: Call) -> Iterator[Caution]:
                 "warning.partition-below", name=partition.id, parts=parts, whole=whole, left=whole - parts
             )
             yield Caution(reason, (partition.id,), f"partitions.{partition.id}")
+
+
+def undecidable(call: Call) -> tuple[Caution, ...]:
+    """What would keep the call from being decided here: no envelope to select under, no criteria to grade by."""
+    codes = []
+    if call.limit(call.selection.envelope) is None:
+        codes.append(Caution(Reason.of("warning.no-envelope")))
+    if not call.criteria or not call.scale:
+        codes.append(Caution(Reason.of("warning.no-criteria")))
+    return tuple(codes)

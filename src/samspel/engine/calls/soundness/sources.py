@@ -1,4 +1,4 @@
-"""Checks that every source named in a call leads to a heading of its page, and that the call can be decided here."""
+"""Checks that every source named in a call leads to a heading of the page of sources."""
 
 from __future__ import annotations
 
@@ -49,13 +49,3 @@ def uncited(call: Call, page: str) -> tuple[Caution, ...]:
         if source and source not in known:
             first.setdefault(source, place)
     return tuple(Caution(Reason.of("warning.no-heading", source=source), (), place) for source, place in first.items())
-
-
-def undecidable(call: Call) -> tuple[Caution, ...]:
-    """What would keep the call from being decided here: no envelope to select under, no criteria to grade by."""
-    codes = []
-    if call.limit(call.selection.envelope) is None:
-        codes.append(Caution(Reason.of("warning.no-envelope")))
-    if not call.criteria or not call.scale:
-        codes.append(Caution(Reason.of("warning.no-criteria")))
-    return tuple(codes)
